@@ -38,7 +38,7 @@ public sealed partial class DocumentTests
         [
             "README.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/TESTING.md", "docs/PERFORMANCE.md", "docs/DEPENDENCIES.md",
             "docs/formats/facts.md", "docs/formats/journal.md", "docs/formats/mqtt.md", "docs/formats/ink-jsonl.md", "docs/formats/inkml.md",
-            "docs/formats/model-bundle.md", "docs/formats/spark.md", "docs/formats/link.md", "docs/formats/board.md",
+            "docs/formats/model-bundle.md", "docs/formats/spark.md", "docs/formats/link.md", "docs/formats/board.md", "docs/formats/local-api.md",
         ];
         Wrong.None(wanted.Where(w => !Repository.Files.Contains(w)));
     }
