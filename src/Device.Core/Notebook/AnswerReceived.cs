@@ -1,0 +1,12 @@
+namespace Device.Core.Notebook;
+
+/// <summary>Spark answered, or said why not.</summary>
+/// <param name="Question">The question's name.</param>
+/// <param name="Answer">The answer, at most <see cref="FactLimits.TextLength"/> characters.</param>
+/// <param name="Reasoning">The thinking before it, kept apart; empty where the model shows none.</param>
+/// <param name="Error">Why there is no (whole) answer; empty when there is.</param>
+public sealed record AnswerReceived(FactId Question, string Answer, string Reasoning, string Error) : FactBody
+{
+    /// <inheritdoc/>
+    public override FactKind Kind => FactKind.AnswerReceived;
+}

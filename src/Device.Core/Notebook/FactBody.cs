@@ -1,0 +1,12 @@
+namespace Device.Core.Notebook;
+
+/// <summary>What a fact says, without who said it and when. Immutable; equal when the content is equal.</summary>
+public abstract record FactBody
+{
+    private protected FactBody()
+    {
+    }
+
+    /// <summary>The kind's number.</summary>
+    public abstract FactKind Kind { get; }
+}

@@ -1,0 +1,20 @@
+namespace Device.Core.Notebook;
+
+/// <summary>Bounds on facts, on flash and on the wire.</summary>
+public static class FactLimits
+{
+    /// <summary>Characters of a title.</summary>
+    public const int TitleLength = 256;
+
+    /// <summary>Characters of a text field.</summary>
+    public const int TextLength = 16_384;
+
+    /// <summary>Characters of a model's name.</summary>
+    public const int ModelLength = 128;
+
+    /// <summary>Facts that one fact may name in a list.</summary>
+    public const int References = 1_024;
+
+    /// <summary>Bytes of one encoded body. A stroke of the greatest length needs less.</summary>
+    public const int BodyBytes = 256 * 1024;
+}

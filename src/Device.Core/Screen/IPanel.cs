@@ -1,0 +1,29 @@
+namespace Device.Core.Screen;
+
+/// <summary>
+/// A panel, real or simulated. Calls may come from two threads (the page and the live ink); the driver orders them.
+/// </summary>
+public interface IPanel : IAsyncDisposable
+{
+    /// <summary>What the panel is; does not change.</summary>
+    PanelCapabilities Capabilities { get; }
+
+    /// <summary>
+    /// Puts pixels into the controller's memory and starts driving them. Returns when the controller has taken the command,
+    /// not when the panel shows it.
+    /// </summary>
+    /// <param name="region">Where, inside the panel.</param>
+    /// <param name="grey">8-bit grey (0 black, 255 white), row by row, from the region's top left pixel.</param>
+    /// <param name="stride">Bytes from one row to the next in <paramref name="grey"/>, at least the region's width.</param>
+    /// <param name="intent">Why; chooses the waveform.</param>
+    /// <param name="cancellationToken">Ends the wait for a busy controller.</param>
+    /// <returns>A task that ends when the command was taken.</returns>
+    /// <exception cref="ArgumentException">The region is outside the panel or the pixels are too few.</exception>
+    /// <exception cref="IOException">The controller does not answer.</exception>
+    ValueTask RefreshAsync(PixelRect region, ReadOnlyMemory<byte> grey, int stride, RefreshIntent intent, CancellationToken cancellationToken);
+
+    /// <summary>Waits until nothing on the panel is being driven.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when the panel rests.</returns>
+    ValueTask WaitUntilSettledAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,14 @@
+namespace Device.Messages;
+
+/// <summary>Payload of <c>down/ack</c>, sent after the gateway's COMMIT. Everything up to <see cref="Contiguous"/> is stored; above it, what is stored but not yet contiguous is between the holes.</summary>
+/// <param name="Epoch">The machine's epoch, 16 hexadecimal digits.</param>
+/// <param name="Contiguous">Every sequence from 1 to this one is stored; 0 when none is.</param>
+/// <param name="Highest">The highest sequence stored.</param>
+/// <param name="Holes">Missing ranges between <see cref="Contiguous"/> and <see cref="Highest"/>, each first and last; at most <see cref="MaxHoles"/>, lowest first.</param>
+/// <param name="Rejected">Facts that will never be stored, and why; the machine keeps them and goes on.</param>
+public sealed record AckMessage(
+    string Epoch, ulong Contiguous, ulong Highest, IReadOnlyList<SequenceRange> Holes, IReadOnlyList<RejectedFact> Rejected)
+{
+    /// <summary>Most holes and most rejections of one message.</summary>
+    public const int MaxHoles = 256;
+}

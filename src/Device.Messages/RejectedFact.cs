@@ -1,0 +1,6 @@
+namespace Device.Messages;
+
+/// <summary>A fact that the gateway refuses for good.</summary>
+/// <param name="Sequence">Its sequence.</param>
+/// <param name="Reason">Why, for a technician; holds no user's words.</param>
+public readonly record struct RejectedFact(ulong Sequence, string Reason);

@@ -1,0 +1,8 @@
+namespace Device.Messages;
+
+/// <summary>Payload of <c>up/reported</c>, retained: what the machine is and runs.</summary>
+/// <param name="Version">The service's version.</param>
+/// <param name="Board">The board profile's name.</param>
+/// <param name="Models">Name and version of each model that is loaded.</param>
+/// <param name="DesiredVersion">The version of the desired state that was applied; 0 for none.</param>
+public sealed record ReportedMessage(string Version, string Board, IReadOnlyList<string> Models, long DesiredVersion);
