@@ -36,11 +36,15 @@ public sealed class StandInFaults
 
     /// <summary>Makes the next request's stream fall silent.</summary>
     /// <param name="parts">Parts sent before, 0 or more.</param>
+    /// <param name="thenCut">
+    /// Whether the connection breaks when the hold is released. Unlike <see cref="CutAfter"/> this lets a test see the parts
+    /// first: a broken connection may take parts with it that were sent but not yet read.
+    /// </param>
     /// <returns>The hold: await <see cref="StandInHold.Reached"/>, then <see cref="StandInHold.Release"/>.</returns>
-    public StandInHold HoldAfter(int parts)
+    public StandInHold HoldAfter(int parts, bool thenCut = false)
     {
         StandInHold hold = new();
-        Add(new StandInFault { Hold = hold, AfterParts = parts }, 1);
+        Add(new StandInFault { Hold = hold, AfterParts = parts, Cut = thenCut }, 1);
         return hold;
     }
 

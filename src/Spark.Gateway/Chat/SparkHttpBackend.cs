@@ -24,11 +24,16 @@ public sealed class SparkHttpBackend : ISparkBackend, IDisposable
     /// <param name="timeProvider">The clock of the time limits.</param>
     /// <exception cref="InvalidOperationException">The API password is missing or its file cannot be read.</exception>
     public SparkHttpBackend(IOptions<SparkOptions> options, TimeProvider timeProvider)
+        : this(options, timeProvider, SparkConnections.Handler(options.Value))
+    {
+    }
+
+    internal SparkHttpBackend(IOptions<SparkOptions> options, TimeProvider timeProvider, HttpMessageHandler handler)
     {
         _options = options.Value;
         _timeProvider = timeProvider;
         _keys = SparkKeys.Read(_options);
-        _client = new HttpClient(SparkConnections.Handler(_options)) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <inheritdoc/>
@@ -58,7 +63,8 @@ public sealed class SparkHttpBackend : ISparkBackend, IDisposable
             HttpMethod.Post, new Uri(_options.HttpAddress, isDeep ? _options.DeepChatPath : _options.ChatPath));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _keys.ApiPassword);
         request.Headers.Accept.ParseAdd(MediaTypeNames.Text.EventStream);
-        request.Content = new ByteArrayContent(Body(question, model, isDeep));
+        request.Content = new ByteArrayContent(
+            JsonSerializer.SerializeToUtf8Bytes(Question(question, model, isDeep), SparkWire.Json.HttpQuestion));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json);
 
         var response = await call.WaitAsync(token => _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token));
@@ -76,16 +82,14 @@ public sealed class SparkHttpBackend : ISparkBackend, IDisposable
         }
     }
 
-    private static byte[] Body(SparkQuestion question, string model, bool isDeep) => JsonSerializer.SerializeToUtf8Bytes(
-        new HttpQuestion(
-            model,
-            WireMessage.From(question),
-            Stream: true,
-            question.Temperature,
-            question.MaxTokens,
-            question.User,
-            isDeep ? HttpThinking.From(question.Thinking) : null),
-        SparkWire.Json.HttpQuestion);
+    internal static HttpQuestion Question(SparkQuestion question, string model, bool isDeep) => new(
+        model,
+        WireMessage.From(question),
+        Stream: true,
+        question.Temperature,
+        question.MaxTokens,
+        question.User,
+        isDeep ? HttpThinking.From(question.Thinking) : null);
 
     private async Task<SparkError> ErrorAsync(HttpResponseMessage response, Stream body, SparkCall call)
     {

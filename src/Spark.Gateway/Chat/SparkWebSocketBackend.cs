@@ -63,7 +63,7 @@ public sealed class SparkWebSocketBackend : ISparkBackend, IDisposable
         {
             socket.Options.CollectHttpResponseDetails = true;
             await call.WaitAsync(token => ConnectAsync(socket, address, token));
-            var frame = JsonSerializer.SerializeToUtf8Bytes(Frame(question, model), SparkWire.Json.SocketQuestion);
+            var frame = JsonSerializer.SerializeToUtf8Bytes(Question(question, model, _options.AppId), SparkWire.Json.SocketQuestion);
             await call.WaitAsync(async token =>
             {
                 await socket.SendAsync(frame, WebSocketMessageType.Text, true, token);
@@ -92,8 +92,8 @@ public sealed class SparkWebSocketBackend : ISparkBackend, IDisposable
         }
     }
 
-    private SocketQuestion Frame(SparkQuestion question, string model) => new(
-        new SocketQuestionHeader(_options.AppId, question.User),
+    internal static SocketQuestion Question(SparkQuestion question, string model, string appId) => new(
+        new SocketQuestionHeader(appId, question.User),
         new SocketParameter(new SocketChat(model, question.Temperature, question.MaxTokens)),
         new SocketQuestionPayload(new SocketMessage(WireMessage.From(question))));
 }

@@ -42,7 +42,7 @@ internal sealed record StandInAnswer(
 
     private static string Subject(string question)
     {
-        var line = question.ReplaceLineEndings(" ").Trim();
+        var line = question.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "";
         StringBuilder subject = new();
         foreach (var rune in line.EnumerateRunes().Take(SubjectLimit))
         {

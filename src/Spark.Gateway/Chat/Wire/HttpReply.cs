@@ -7,6 +7,7 @@ namespace Spark.Gateway.Chat.Wire;
 internal sealed class HttpReply(HttpResponseMessage response, Stream body, SparkCall call, SparkOptions options) : IAsyncDisposable
 {
     private readonly ServerSentEvents _events = new(options.LineBytes);
+    private readonly ReplySize _size = new(options.ReplyCharacters);
     private readonly List<byte[]> _arrived = [];
     private readonly Queue<SparkPart> _parts = new();
     private readonly byte[] _buffer = new byte[16 * 1024];
@@ -15,6 +16,7 @@ internal sealed class HttpReply(HttpResponseMessage response, Stream body, Spark
     private bool _isFinished;
     private MemoryStream? _whole;
     private bool _hasStarted;
+    private SparkException? _failure;
 
     /// <summary>The next part; after <see cref="SparkPartKind.End"/> it must not be called again.</summary>
     /// <exception cref="SparkException">The service told an error, broke off, or sent something else than its protocol.</exception>
@@ -23,6 +25,11 @@ internal sealed class HttpReply(HttpResponseMessage response, Stream body, Spark
         SparkPart? part;
         while (!_parts.TryDequeue(out part))
         {
+            if (_failure is not null)
+            {
+                throw _failure;
+            }
+
             var length = await call.WaitAsync(token => body.ReadAsync(_buffer, token).AsTask());
             if (length == 0)
             {
@@ -30,7 +37,7 @@ internal sealed class HttpReply(HttpResponseMessage response, Stream body, Spark
             }
             else
             {
-                Take(_buffer.AsSpan(0, length));
+                TakeOrFail(_buffer.AsSpan(0, length));
             }
         }
 
@@ -42,6 +49,19 @@ internal sealed class HttpReply(HttpResponseMessage response, Stream body, Spark
         await body.DisposeAsync();
         response.Dispose();
         _whole?.Dispose();
+    }
+
+    private void TakeOrFail(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            Take(bytes);
+        }
+        catch (SparkException e)
+        {
+            // Parts that came before the failure, perhaps in the same packet, are still the reader's.
+            _failure = e;
+        }
     }
 
     private void Take(ReadOnlySpan<byte> bytes)
@@ -112,10 +132,9 @@ internal sealed class HttpReply(HttpResponseMessage response, Stream body, Spark
 
     private void Add(SparkPartKind kind, string? text)
     {
-        if (!string.IsNullOrEmpty(text))
+        if (_size.Part(kind, text) is { } part)
         {
-            call.Count(text);
-            _parts.Enqueue(new SparkPart(kind, text));
+            _parts.Enqueue(part);
         }
     }
 

@@ -5,11 +5,9 @@ namespace Spark.Gateway.Chat.Wire;
 /// <summary>Reads the frames of one WebSocket reply. One reader at a time.</summary>
 internal sealed class SocketReply(ClientWebSocket socket, SparkCall call, SparkOptions options) : IDisposable
 {
-    private const int LastStatus = 2;
+    private readonly SocketFrames _frames = new(options.ReplyCharacters);
     private readonly Queue<SparkPart> _parts = new();
     private byte[] _buffer = new byte[Math.Min(16 * 1024, options.LineBytes)];
-    private SparkUsage? _usage;
-    private string _sid = "";
 
     /// <summary>The next part; after <see cref="SparkPartKind.End"/> it must not be called again.</summary>
     /// <exception cref="SparkException">The service told an error, broke off, or sent something else than its protocol.</exception>
@@ -19,7 +17,10 @@ internal sealed class SocketReply(ClientWebSocket socket, SparkCall call, SparkO
         while (!_parts.TryDequeue(out part))
         {
             var length = await ReceiveAsync();
-            TakeFrame(SparkWire.Read(_buffer.AsSpan(0, length), SparkWire.Json.SocketFrame));
+            foreach (var arrived in _frames.Take(SparkWire.Read(_buffer.AsSpan(0, length), SparkWire.Json.SocketFrame)))
+            {
+                _parts.Enqueue(arrived);
+            }
         }
 
         return part;
@@ -41,7 +42,7 @@ internal sealed class SocketReply(ClientWebSocket socket, SparkCall call, SparkO
             length += received.Count;
             if (received.MessageType == WebSocketMessageType.Close)
             {
-                throw new SparkException(new SparkError(SparkErrorKind.Unreachable, 0, "The service closed the connection before the last frame.", _sid));
+                throw new SparkException(new SparkError(SparkErrorKind.Unreachable, 0, "The service closed the connection before the last frame.", _frames.Sid));
             }
 
             if (received.EndOfMessage)
@@ -59,36 +60,5 @@ internal sealed class SocketReply(ClientWebSocket socket, SparkCall call, SparkO
         }
 
         Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, options.LineBytes));
-    }
-
-    private void TakeFrame(SocketFrame frame)
-    {
-        var header = frame.Header ?? throw new SparkException(SparkCodes.Malformed("A frame has no header."));
-        _sid = header.Sid ?? _sid;
-        if (header.Code != 0)
-        {
-            throw new SparkException(SparkCodes.FromCode(header.Code, header.Message, _sid));
-        }
-
-        _usage = frame.Payload?.Usage?.Text?.ToUsage() ?? _usage;
-        foreach (var text in frame.Payload?.Choices?.Text ?? [])
-        {
-            Add(SparkPartKind.Reasoning, text?.ReasoningContent);
-            Add(SparkPartKind.Answer, text?.Content);
-        }
-
-        if (header.Status == LastStatus || frame.Payload?.Choices?.Status == LastStatus)
-        {
-            _parts.Enqueue(new SparkPart(SparkPartKind.End, "", _usage, _sid));
-        }
-    }
-
-    private void Add(SparkPartKind kind, string? text)
-    {
-        if (!string.IsNullOrEmpty(text))
-        {
-            call.Count(text);
-            _parts.Enqueue(new SparkPart(kind, text));
-        }
     }
 }

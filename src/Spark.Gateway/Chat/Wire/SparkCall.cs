@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 namespace Spark.Gateway.Chat.Wire;
 
 /// <summary>
-/// One call to the service: its time limits, its size limit, and the translation of what can go wrong on the line into
+/// One call to the service: its time limits and the translation of what can go wrong on the line into
 /// <see cref="SparkException"/>. One reader at a time.
 /// </summary>
 internal sealed class SparkCall : IDisposable
@@ -14,7 +14,6 @@ internal sealed class SparkCall : IDisposable
     private readonly CancellationTokenSource _silence;
     private readonly CancellationTokenSource _whole;
     private readonly CancellationTokenSource _any;
-    private int _characters;
 
     public SparkCall(SparkOptions options, TimeProvider timeProvider, CancellationToken caller)
     {
@@ -41,17 +40,6 @@ internal sealed class SparkCall : IDisposable
         {
             _caller.ThrowIfCancellationRequested();
             throw new SparkException(ErrorOf(e), e);
-        }
-    }
-
-    /// <summary>Counts text of the reply against its limit.</summary>
-    /// <exception cref="SparkException">The reply is longer than allowed.</exception>
-    public void Count(string text)
-    {
-        _characters += text.Length;
-        if (_characters > _options.ReplyCharacters)
-        {
-            throw new SparkException(new SparkError(SparkErrorKind.TooLong, 0, $"The reply is longer than {_options.ReplyCharacters} characters."));
         }
     }
 
