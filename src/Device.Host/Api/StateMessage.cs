@@ -40,6 +40,10 @@ internal sealed record AskRequest(string Text);
 /// <summary>Answer to <c>POST /api/settle</c>.</summary>
 internal sealed record SettleReply(bool Settled, string Waiting);
 
+/// <summary>One entry of the simulated panel's refresh log.</summary>
+internal sealed record RefreshMessage(
+    long Number, DateTimeOffset Time, int X, int Y, int Width, int Height, string Intent, string Waveform, double Milliseconds, long PixelsChanged);
+
 /// <summary>What is wrong with a request.</summary>
 internal sealed record Problem(string Error);
 
@@ -47,6 +51,7 @@ internal sealed record Problem(string Error);
 [JsonSerializable(typeof(StateMessage))]
 [JsonSerializable(typeof(PanelMessage))]
 [JsonSerializable(typeof(IReadOnlyList<PageMessage>))]
+[JsonSerializable(typeof(RefreshMessage[]))]
 [JsonSerializable(typeof(PageRequest))]
 [JsonSerializable(typeof(AskRequest))]
 [JsonSerializable(typeof(SettleReply))]

@@ -16,6 +16,7 @@ internal sealed class CloudFlow(SyncSession session, Journal journal, NotebookVi
             {
                 case FactsArrived arrived:
                     await journal.ImportAsync(arrived.Facts, cancellationToken);
+                    await arrived.AcceptAsync(cancellationToken);
                     break;
                 case ReplyArrived reply when answers.Add(reply.Question, reply.Part) is { } whole && !IsAnswered(reply.Question):
                     await journal.AppendAsync(whole, cancellationToken);

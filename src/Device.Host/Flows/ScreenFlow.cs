@@ -2,6 +2,7 @@ using Device.Core.Notebook;
 using Device.Host.Notes;
 using Device.Screen.Layout;
 using Device.Screen.Model;
+using Device.Screen.Refresh;
 using Device.Sync;
 using ScreenSync = Device.Screen.Model.SyncState;
 
@@ -11,9 +12,9 @@ namespace Device.Host.Flows;
 /// Views to panel: whenever something that is shown changed, the page is composed anew and what differs is refreshed. While
 /// the pen writes only a page turn is shown at once: the echo shows the ink, and settled ink can wait for the hand to rest.
 /// </summary>
-internal sealed class ScreenFlow(
+internal sealed partial class ScreenFlow(
     ScreenRefresher refresher, ScreenLayout layout, NotebookView view, Desk desk, AnswerBoard answers, SyncSession sync, Revision changes,
-    PenActivity activity, TimeSpan settleAfter)
+    PenActivity activity, TimeSpan settleAfter, ILogger<ScreenFlow> logger)
 {
     private long _shown = -1;
 
@@ -23,7 +24,6 @@ internal sealed class ScreenFlow(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         FactId? page = null;
-        ScreenModel? last = null;
         while (true)
         {
             var revision = await changes.WaitAfterAsync(Interlocked.Read(ref _shown), cancellationToken);
@@ -40,14 +40,21 @@ internal sealed class ScreenFlow(
             }
 
             page = desk.Page;
-            var model = Compose(desk.Page);
-            if (model != last)
-            {
-                await refresher.ShowAsync(model, cancellationToken);
-                last = model;
-            }
-
+            await RefreshAsync(Compose(desk.Page), cancellationToken);
             Interlocked.Exchange(ref _shown, revision);
+        }
+    }
+
+    private async Task RefreshAsync(ScreenModel model, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await refresher.RefreshAsync(model, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            // The panel is a view: what it did not take is sent with the next refresh, and notes go on being kept.
+            LogPanelFailed(logger, e);
         }
     }
 
@@ -58,7 +65,7 @@ internal sealed class ScreenFlow(
         var waiting = (int)Math.Min(status.Pending, int.MaxValue);
         var state = status.State switch
         {
-            Device.Sync.SyncState.Online => waiting > 0 ? ScreenSync.Sending : ScreenSync.Synced,
+            global::Device.Sync.SyncState.Online => waiting > 0 ? ScreenSync.Sending : ScreenSync.Synced,
             _ => ScreenSync.Offline,
         };
         var standard = new PageAdded(id, PageTemplate.Blank, layout.PageWidth, layout.PageHeight, 10);
@@ -74,4 +81,7 @@ internal sealed class ScreenFlow(
         return new AnswerCard(
             conversation.Question!.Text, answer?.Answer ?? "", answer?.Reasoning ?? "", answer?.Error ?? "", conversation.Answer is not null);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the panel did not take a refresh")]
+    private static partial void LogPanelFailed(ILogger logger, Exception e);
 }

@@ -8,13 +8,16 @@ namespace Device.Host.Notes;
 internal sealed class Desk(Journal journal, NotebookView view, Revision changes, PaperProfile paper, float pageWidth, float pageHeight)
 {
     private readonly SemaphoreSlim _turning = new(1, 1);
-    private volatile FactIdBox? _page;
+    private volatile OpenPage? _page;
 
     /// <summary>The open page.</summary>
     /// <exception cref="InvalidOperationException">The desk has not been opened yet.</exception>
     public FactId Page => _page?.Id ?? throw new InvalidOperationException("the desk is not open yet");
 
     public bool IsOpen => _page is not null;
+
+    /// <summary>The open page's size in millimetres.</summary>
+    public (float Width, float Height) Size => _page is { } page ? (page.Width, page.Height) : (pageWidth, pageHeight);
 
     /// <summary>Opens the last page, or the first note's first one.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -87,9 +90,10 @@ internal sealed class Desk(Journal journal, NotebookView view, Revision changes,
 
     private void Show(FactId page)
     {
-        _page = new FactIdBox(page);
+        var added = view.Read(n => n.Find(page)?.Added);
+        _page = new OpenPage(page, added?.Width ?? pageWidth, added?.Height ?? pageHeight);
         changes.Bump();
     }
 
-    private sealed record FactIdBox(FactId Id);
+    private sealed record OpenPage(FactId Id, float Width, float Height);
 }
