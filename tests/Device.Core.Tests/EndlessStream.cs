@@ -1,7 +1,7 @@
 namespace Device.Core.Tests;
 
-/// <summary>A file of one character that never ends.</summary>
-internal sealed class EndlessStream(byte first = (byte)'{', byte then = (byte)' ') : Stream
+/// <summary>A file that goes on with spaces for ever.</summary>
+internal sealed class EndlessStream(string begin) : Stream
 {
     public long BytesRead { get; private set; }
 
@@ -17,13 +17,12 @@ internal sealed class EndlessStream(byte first = (byte)'{', byte then = (byte)' 
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        buffer.AsSpan(offset, count).Fill(then);
-        if (BytesRead == 0 && count > 0)
+        for (var i = 0; i < count; i++)
         {
-            buffer[offset] = first;
+            buffer[offset + i] = BytesRead < begin.Length ? (byte)begin[(int)BytesRead] : (byte)' ';
+            BytesRead++;
         }
 
-        BytesRead += count;
         return count;
     }
 

@@ -84,7 +84,7 @@ public sealed class InkJsonlErrorTests
     [Fact]
     public async Task A_line_without_end_is_refused_before_it_fills_the_memory()
     {
-        using var endless = new EndlessStream();
+        using var endless = new EndlessStream("{");
         var error = await Assert.ThrowsAsync<InkFormatException>(async () =>
             await InkJsonl.ReadAsync(endless, "a", TestContext.Current.CancellationToken).ToArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal(("line", 1), (error.Field, error.Line));
