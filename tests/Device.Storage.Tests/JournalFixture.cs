@@ -17,8 +17,13 @@ internal static class JournalFixture
         Options(directory), device ?? Sample.Device, time ?? Time(), new Random(seed), NullLogger<Journal>.Instance, CancellationToken.None);
 
     public static Task<Journal> OpenAsync(
-        MemoryFolder folder, int seed = 1, DeviceId? device = null, TimeProvider? time = null, long reserve = 0, ILogger? logger = null) => Journal.OpenAsync(
-        folder, Options(reserve: reserve), device ?? Sample.Device, time ?? Time(), new Random(seed), logger ?? NullLogger.Instance, CancellationToken.None);
+        MemoryFolder folder, int seed = 1, TimeProvider? time = null, long reserve = 0, long segment = 1 << 20, ILogger? logger = null)
+    {
+        var options = Options(reserve: reserve);
+        options.SegmentBytes = segment;
+        return Journal.OpenAsync(
+            folder, options, Sample.Device, time ?? Time(), new Random(seed), logger ?? NullLogger.Instance, CancellationToken.None);
+    }
 
     public static async Task<List<JournalEntry>> EntriesAsync(Journal journal, long from = 1)
     {

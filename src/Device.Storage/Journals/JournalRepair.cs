@@ -51,6 +51,7 @@ internal static class JournalRepair
     {
         using var file = folder.Open(tear.Segment, writable: true);
         var content = TearFinder.EndOfContent(file, tear.Offset, tear.Offset + tear.Bytes) - tear.Offset;
+        content = Math.Min(tear.Bytes, (content + TearFinder.Sector - 1) / TearFinder.Sector * TearFinder.Sector);
         var kept = content == 0
             ? ""
             : SetAside.Copy(
@@ -62,7 +63,7 @@ internal static class JournalRepair
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{tear.Segment}: {tear.Bytes} bytes from byte {tear.Offset} on are not a whole record and were not known to be synced, so they were cut off. "
-                    + $"{(tear.Doubtful ? "They have the length of a record: it may have been acknowledged and rotted." : "They were never acknowledged.")} Zeros at the end are left out."));
+                    + $"{(tear.Doubtful ? "They have the length of a record: it may have been acknowledged and rotted." : "They were never acknowledged.")} Whole sectors of zeros at the end are left out."));
         file.Truncate(tear.Offset);
         file.Sync();
         return tear with { KeptAs = kept };

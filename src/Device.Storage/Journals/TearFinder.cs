@@ -6,7 +6,7 @@ namespace Device.Storage;
 /// </summary>
 internal static class TearFinder
 {
-    private const int Sector = 512;
+    public const int Sector = 512;
     private const int ShortestRecord = RecordCodec.HeaderLength + 3;
 
     /// <summary>Looks for a tear.</summary>
