@@ -6,7 +6,7 @@ namespace Device.Core.Ink;
 /// <param name="Label">The text, or LaTeX for mathematics; empty when it is not known.</param>
 /// <param name="Kind">What the sample holds.</param>
 /// <param name="Writer">Who wrote it, or null.</param>
-/// <param name="Strokes">The strokes in the order of writing, in any unit.</param>
+/// <param name="Strokes">The strokes in the order of writing, in any unit; none for an answer that was left blank.</param>
 public sealed record LabelledInk(string Label, InkKind Kind, string? Writer, ImmutableArray<Stroke> Strokes)
 {
     /// <inheritdoc/>

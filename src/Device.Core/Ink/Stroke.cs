@@ -8,6 +8,16 @@ public sealed class Stroke : IEquatable<Stroke>
     /// <summary>Width of a pen line where nothing else is said, in millimetres.</summary>
     public const float DefaultWidth = 0.5f;
 
+    /// <summary>The nearest width that storage keeps exactly: whole steps of <see cref="InkPoint.StepsPerMillimetre"/>, at least one.</summary>
+    /// <param name="width">Millimetres, above 0, at most 64.</param>
+    /// <returns>Millimetres.</returns>
+    /// <exception cref="ArgumentException">The width is out of range.</exception>
+    public static float QuantiseWidth(float width)
+    {
+        CheckWidth(width);
+        return Math.Max(1, MathF.Round(width * InkPoint.StepsPerMillimetre)) / InkPoint.StepsPerMillimetre;
+    }
+
     /// <summary>Makes a stroke.</summary>
     /// <param name="points">1 to <see cref="InkLimits.PointsPerStroke"/> points in the order of writing.</param>
     /// <param name="tool">Which end of the pen wrote it.</param>
@@ -21,11 +31,7 @@ public sealed class Stroke : IEquatable<Stroke>
                 $"a stroke has 1 to {InkLimits.PointsPerStroke} points, not {(points.IsDefault ? 0 : points.Length)}", nameof(points));
         }
 
-        if (!(width is > 0 and <= 64))
-        {
-            throw new ArgumentException($"a stroke is above 0 and at most 64 mm wide, not {width}", nameof(width));
-        }
-
+        CheckWidth(width);
         Points = points;
         Tool = tool;
         Width = width;
@@ -53,4 +59,12 @@ public sealed class Stroke : IEquatable<Stroke>
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Points.Length, Points[0], Points[^1], Tool, Width);
+
+    private static void CheckWidth(float width)
+    {
+        if (!(width is > 0 and <= 64))
+        {
+            throw new ArgumentException($"a stroke is above 0 and at most 64 mm wide, not {width}", nameof(width));
+        }
+    }
 }

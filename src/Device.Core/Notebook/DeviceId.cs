@@ -20,10 +20,10 @@ public readonly record struct DeviceId : IComparable<DeviceId>
     /// <summary>The whole name; empty for the default value, which names no machine.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>The part before the slash.</summary>
-    public string Tenant => Value[..Value.IndexOf('/')];
+    /// <summary>The part before the slash; empty for the default value.</summary>
+    public string Tenant => Value[..Math.Max(0, Value.IndexOf('/'))];
 
-    /// <summary>The part after the slash.</summary>
+    /// <summary>The part after the slash; empty for the default value.</summary>
     public string Name => Value[(Value.IndexOf('/') + 1)..];
 
     /// <summary>Reads a name.</summary>

@@ -17,6 +17,16 @@ public static class FactCodec
     {
         var body = new ArrayBufferWriter<byte>(256);
         WriteBody(fact.Body, body);
+        if (body.WrittenCount > FactLimits.BodyBytes)
+        {
+            throw new ArgumentException($"body: {body.WrittenCount} bytes, at most {FactLimits.BodyBytes} expected");
+        }
+
+        if (fact.Time > Hlc.MaxValue)
+        {
+            throw new ArgumentException($"time: {fact.Time.Value} is above {Hlc.MaxValue.Value}");
+        }
+
         var writer = new FactWriter(output);
         writer.Id(fact.Id);
         writer.Fixed64(fact.Time.Value);
@@ -35,6 +45,11 @@ public static class FactCodec
         var reader = new FactReader(bytes);
         var id = reader.Id("id");
         var time = new Hlc(reader.Fixed64("time"));
+        if (time > Hlc.MaxValue)
+        {
+            throw new FactFormatException("time", $"{time.Value} is above {Hlc.MaxValue.Value}");
+        }
+
         var kind = (FactKind)reader.Byte("kind");
         var body = ReadBody(kind, reader.Take(reader.Count("length", 0, FactLimits.BodyBytes), "body"));
         consumed = bytes.Length - reader.Remaining;
@@ -43,7 +58,7 @@ public static class FactCodec
 
     /// <summary>Writes a body alone.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="output">Where the bytes go; at most <see cref="FactLimits.BodyBytes"/>.</param>
+    /// <param name="output">Where the bytes go. More than <see cref="FactLimits.BodyBytes"/> would not be read again: see <see cref="Write"/>.</param>
     /// <exception cref="ArgumentException">A field is over its limit.</exception>
     public static void WriteBody(FactBody body, IBufferWriter<byte> output)
     {
@@ -56,9 +71,9 @@ public static class FactCodec
             case PageAdded page:
                 writer.Id(page.Note);
                 writer.Byte((byte)page.Template);
-                writer.Single(page.Width);
-                writer.Single(page.Height);
-                writer.Single(page.Pitch);
+                writer.Single(page.Width, 10, 1000, "width");
+                writer.Single(page.Height, 10, 1000, "height");
+                writer.Single(page.Pitch, 3, 100, "pitch");
                 break;
             case StrokeAdded added:
                 writer.Id(added.Page);
@@ -72,7 +87,7 @@ public static class FactCodec
                 writer.Id(line.Page);
                 writer.Ids(line.Strokes, "strokes");
                 writer.Text(line.Text, FactLimits.TextLength, "text");
-                writer.Single(line.Confidence);
+                writer.Single(line.Confidence, 0, 1, "confidence");
                 writer.Text(line.Model, FactLimits.ModelLength, "model");
                 break;
             case QuestionAsked question:

@@ -23,7 +23,7 @@ public readonly record struct FactId(DeviceId Device, ulong Epoch, ulong Sequenc
     /// <returns>The text.</returns>
     public override string ToString() => $"{Device}:{Epoch:x16}:{Sequence}";
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <summary>Reads exactly what <see cref="ToString"/> wrote: a fact has one name.</summary>
     /// <param name="text">The text.</param>
     /// <param name="id">The name, when the text is one.</param>
     /// <returns>Whether the text is a fact's name.</returns>
@@ -39,7 +39,13 @@ public readonly record struct FactId(DeviceId Device, ulong Epoch, ulong Sequenc
             return false;
         }
 
-        id = new FactId(device, epoch, sequence);
+        var parsed = new FactId(device, epoch, sequence);
+        if (parsed.ToString() != text)
+        {
+            return false;
+        }
+
+        id = parsed;
         return true;
     }
 }

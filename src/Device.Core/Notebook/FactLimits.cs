@@ -15,6 +15,6 @@ public static class FactLimits
     /// <summary>Facts that one fact may name in a list.</summary>
     public const int References = 1_024;
 
-    /// <summary>Bytes of one encoded body. A stroke of the greatest length needs less.</summary>
+    /// <summary>Bytes of one encoded body. A handwritten stroke of the greatest length needs less than half of it.</summary>
     public const int BodyBytes = 256 * 1024;
 }

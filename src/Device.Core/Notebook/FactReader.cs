@@ -13,11 +13,7 @@ internal ref struct FactReader(ReadOnlySpan<byte> bytes)
 
     public readonly int Remaining => _rest.Length;
 
-    public byte Byte(string field)
-    {
-        var value = Take(1, field)[0];
-        return value;
-    }
+    public byte Byte(string field) => Take(1, field)[0];
 
     public ulong Varint(string field)
     {
@@ -84,16 +80,27 @@ internal ref struct FactReader(ReadOnlySpan<byte> bytes)
 
     public ImmutableArray<FactId> Ids(string field)
     {
-        var ids = new FactId[Count(field, 1, FactLimits.References)];
+        var count = Count(field, 1, FactLimits.References);
+        if (count * 2 > Remaining)
+        {
+            throw new FactFormatException(field, $"{count} facts need at least {count * 2} bytes, {Remaining} left");
+        }
+
+        var ids = new FactId[count];
         for (var i = 0; i < ids.Length; i++)
         {
-            // Ids of one list mostly share device and epoch: a zero says so.
-            ids[i] = Byte(field) switch
+            // Ids of one list mostly share device and epoch: a zero says so, and nothing else may.
+            var tag = Byte(field);
+            ids[i] = tag switch
             {
                 0 when i > 0 => ids[i - 1] with { Sequence = Varint(field) },
                 1 => Id(field),
-                var tag => throw new FactFormatException(field, $"{tag} is not 0 or 1"),
+                _ => throw new FactFormatException(field, $"{tag} is not 0 or 1"),
             };
+            if (tag == 1 && i > 0 && ids[i] with { Sequence = 0 } == ids[i - 1] with { Sequence = 0 })
+            {
+                throw new FactFormatException(field, "device and epoch of the fact before it in their short form expected");
+            }
         }
 
         return ImmutableArray.Create(ids);

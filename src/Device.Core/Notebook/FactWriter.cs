@@ -34,8 +34,13 @@ internal readonly struct FactWriter(IBufferWriter<byte> output)
         output.Advance(8);
     }
 
-    public void Single(float value)
+    public void Single(float value, float least, float most, string field)
     {
+        if (!(value >= least && value <= most))
+        {
+            throw new ArgumentException($"{field}: {value} is outside {least} to {most}");
+        }
+
         BinaryPrimitives.WriteSingleLittleEndian(output.GetSpan(4), value);
         output.Advance(4);
     }
@@ -55,6 +60,11 @@ internal readonly struct FactWriter(IBufferWriter<byte> output)
 
     public void Id(FactId id)
     {
+        if (id.Device == default)
+        {
+            throw new ArgumentException("id: the name of a fact without a device");
+        }
+
         Text(id.Device.Value, DeviceId.MaxLength, "device");
         Fixed64(id.Epoch);
         Varint(id.Sequence);
@@ -62,9 +72,9 @@ internal readonly struct FactWriter(IBufferWriter<byte> output)
 
     public void Ids(ImmutableArray<FactId> ids, string field)
     {
-        if (ids.Length is < 1 or > FactLimits.References)
+        if (ids.IsDefault || ids.Length is < 1 or > FactLimits.References)
         {
-            throw new ArgumentException($"{field}: {ids.Length} facts, 1 to {FactLimits.References} expected");
+            throw new ArgumentException($"{field}: {(ids.IsDefault ? 0 : ids.Length)} facts, 1 to {FactLimits.References} expected");
         }
 
         Varint((ulong)ids.Length);

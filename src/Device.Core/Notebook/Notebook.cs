@@ -9,6 +9,7 @@ public sealed class Notebook
     private readonly SortedDictionary<FactId, (Hlc Time, NoteCreated Note)> _notes = [];
     private readonly SortedDictionary<FactId, Page> _pages = [];
     private readonly SortedDictionary<FactId, Conversation> _conversations = [];
+    private readonly Dictionary<FactId, (Hlc Time, FactId Id)> _answers = [];
 
     /// <summary>The notes, oldest first.</summary>
     public IEnumerable<(FactId Id, NoteCreated Note)> Notes =>
@@ -52,16 +53,22 @@ public sealed class Notebook
                 return PageOf(line.Page).Apply(fact);
             case QuestionAsked question:
                 var asked = ConversationOf(fact.Id);
-                _conversations[fact.Id] = asked with { Question = question, Time = fact.Time };
-                return asked.Question is null;
-            case AnswerReceived answer:
-                var answered = ConversationOf(answer.Question);
-                if (answered.Answer is not null && fact.Time <= answered.AnswerTime)
+                if (asked.Question is not null)
                 {
                     return false;
                 }
 
-                _conversations[answer.Question] = answered with { Answer = answer, AnswerTime = fact.Time };
+                _conversations[fact.Id] = asked with { Question = question, Time = fact.Time };
+                return true;
+            case AnswerReceived answer:
+                // Two machines may write answers at the same reading of their clocks: the fact's name decides.
+                if (_answers.TryGetValue(answer.Question, out var latest) && (fact.Time, fact.Id).CompareTo(latest) <= 0)
+                {
+                    return false;
+                }
+
+                _answers[answer.Question] = (fact.Time, fact.Id);
+                _conversations[answer.Question] = ConversationOf(answer.Question) with { Answer = answer, AnswerTime = fact.Time };
                 return true;
             default:
                 return false;

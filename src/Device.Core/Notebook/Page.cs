@@ -71,9 +71,13 @@ public sealed class Page
 
     private bool Set(PageAdded added, Hlc time)
     {
-        var isNew = Added is null;
+        if (Added is not null)
+        {
+            return false;
+        }
+
         (Added, Time) = (added, time);
-        return isNew;
+        return true;
     }
 
     private bool AddErased(StrokesErased erased)

@@ -9,18 +9,22 @@ namespace Device.Core.Notebook;
 /// </summary>
 internal static class StrokeCodec
 {
-    private const int MaxStep = 1 << 30;
+    // Any two steps differ by less than 2^31, so that a difference always fits.
+    private const int MaxStep = (1 << 30) - 1;
+    private const int MaxCoordinate = (int)(InkLimits.Coordinate * InkPoint.StepsPerMillimetre);
 
     public static void Write(FactWriter writer, Stroke stroke)
     {
         writer.Byte((byte)stroke.Tool);
-        writer.Varint((ulong)MathF.Round(stroke.Width * InkPoint.StepsPerMillimetre));
+        writer.Varint((ulong)MathF.Round(Stroke.QuantiseWidth(stroke.Width) * InkPoint.StepsPerMillimetre));
         writer.Varint((ulong)stroke.Points.Length);
         var (x, y, t, p) = (0, 0, 0, 0);
         foreach (var point in stroke.Points)
         {
-            var (nextX, nextY) = (Steps(point.X, InkPoint.StepsPerMillimetre), Steps(point.Y, InkPoint.StepsPerMillimetre));
-            var (nextT, nextP) = (Steps(point.Time, InkPoint.StepsPerMillisecond), Steps(point.Pressure, InkPoint.PressureSteps));
+            var nextX = Steps(point.X, InkPoint.StepsPerMillimetre, -MaxCoordinate, MaxCoordinate, "x");
+            var nextY = Steps(point.Y, InkPoint.StepsPerMillimetre, -MaxCoordinate, MaxCoordinate, "y");
+            var nextT = Steps(point.Time, InkPoint.StepsPerMillisecond, 0, MaxStep, "time");
+            var nextP = Steps(point.Pressure, InkPoint.PressureSteps, 0, (int)InkPoint.PressureSteps, "pressure");
             writer.Signed(nextX - x);
             writer.Signed(nextY - y);
             writer.Signed(nextT - t);
@@ -48,9 +52,9 @@ internal static class StrokeCodec
         var (x, y, t, p) = (0, 0, 0, 0);
         for (var i = 0; i < count; i++)
         {
-            x = Next(x, reader.Signed("stroke.x"), "stroke.x", -MaxStep, MaxStep);
-            y = Next(y, reader.Signed("stroke.y"), "stroke.y", -MaxStep, MaxStep);
-            t = Next(t, reader.Signed("stroke.time"), "stroke.time", 0, int.MaxValue);
+            x = Next(x, reader.Signed("stroke.x"), "stroke.x", -MaxCoordinate, MaxCoordinate);
+            y = Next(y, reader.Signed("stroke.y"), "stroke.y", -MaxCoordinate, MaxCoordinate);
+            t = Next(t, reader.Signed("stroke.time"), "stroke.time", 0, MaxStep);
             p = Next(p, reader.Signed("stroke.pressure"), "stroke.pressure", 0, (int)InkPoint.PressureSteps);
             points[i] = new(
                 x / InkPoint.StepsPerMillimetre, y / InkPoint.StepsPerMillimetre, t / InkPoint.StepsPerMillisecond, p / InkPoint.PressureSteps);
@@ -59,15 +63,23 @@ internal static class StrokeCodec
         return new Stroke(ImmutableArray.Create(points), (PenTool)tool, width / InkPoint.StepsPerMillimetre);
     }
 
-    private static int Steps(float value, float steps)
+    private static int Steps(float value, float steps, int least, int most, string field)
     {
-        var scaled = value * steps;
-        return Math.Abs(scaled) <= MaxStep ? (int)MathF.Round(scaled) : throw new ArgumentException($"stroke: coordinate {value} cannot be stored");
+        var scaled = Math.Round((double)value * steps);
+        return scaled >= least && scaled <= most
+            ? (int)scaled
+            : throw new ArgumentException($"stroke.{field}: {value} is outside {least / steps} to {most / steps}");
     }
 
     private static int Next(int from, int difference, string field, int least, int most)
     {
         var value = (long)from + difference;
-        return value >= least && value <= most ? (int)value : throw new FactFormatException(field, $"{value} steps are outside {least} to {most}");
+        if (value < least || value > most)
+        {
+            throw new FactFormatException(field, $"{value} steps are outside {least} to {most}");
+        }
+
+        // A float keeps 24 bits: what it would round is refused, so that the same fact has the same bytes everywhere.
+        return (long)(float)value == value ? (int)value : throw new FactFormatException(field, $"{value} steps are more than a float keeps");
     }
 }
