@@ -105,10 +105,11 @@ public static class PageLines
     private static int Index(float at, float pitch, float length) =>
         float.IsFinite(at) ? Math.Clamp((int)Math.Floor(Math.Clamp(at, 0, length) / pitch), 0, Math.Max((int)Math.Ceiling(length / pitch) - 1, 0)) : 0;
 
-    /// <summary>The size most larger strokes have, in millimetres.</summary>
+    /// <summary>The size most larger strokes have; of dots alone a small part of what they span.</summary>
     private static float SizeOfWriting(ImmutableArray<PlacedStroke> ink)
     {
-        var sizes = ink.Select(s => Math.Max(s.Stroke.Bounds.Width, s.Stroke.Bounds.Height)).Where(float.IsFinite).Order().ToArray();
-        return Math.Clamp(sizes.Length == 0 ? 0 : sizes[(sizes.Length - 1) * 3 / 4], 1.5f, 40f);
+        var sizes = ink.Select(s => Math.Max(s.Stroke.Bounds.Width, s.Stroke.Bounds.Height)).Order().ToArray();
+        var box = InkBounds.Of(ink.Select(s => s.Stroke));
+        return Math.Max(Math.Max(sizes[(sizes.Length - 1) * 3 / 4], 0.01f * Math.Max(box.Width, box.Height)), 1e-3f);
     }
 }
