@@ -30,4 +30,15 @@ internal sealed record BoardDrivers(IPenSource Pen, IPanel Panel) : IAsyncDispos
         await Panel.DisposeAsync();
         (Pen as IDisposable)?.Dispose();
     }
+
+    private static EvdevPenSource Evdev(PenProfile pen)
+    {
+        var options = new EvdevPenOptions { DevicePath = pen.Device! };
+        if (pen.Calibration is [var xx, var xy, var x0, var yx, var yy, var y0])
+        {
+            options.Calibration = new PenCalibration(xx, xy, x0, yx, yy, y0);
+        }
+
+        return EvdevPenSource.Open(options);
+    }
 }

@@ -22,6 +22,10 @@ internal sealed partial class InkFlow(
         Channel.CreateBounded<(FactId, Stroke)>(new BoundedChannelOptions(queue) { SingleReader = true, SingleWriter = true });
 
     private long _open;
+    private long _samples;
+
+    /// <summary>Pen samples that were dealt with.</summary>
+    public long Samples => Interlocked.Read(ref _samples);
 
     /// <summary>Strokes begun and not yet on flash.</summary>
     public long Pending => Interlocked.Read(ref _open);
@@ -44,6 +48,8 @@ internal sealed partial class InkFlow(
                 {
                     await TakeAsync(samples[i], strokes, cancellationToken);
                 }
+
+                Interlocked.Add(ref _samples, count);
             }
         }
         finally
