@@ -6,7 +6,7 @@ namespace Device.Recognition.Handwriting;
 
 /// <summary>
 /// Splits a page's ink into what is read together. Pure: the same strokes give the same lines, and in a printed row or box
-/// a new stroke changes no other row or box. Printed rows and boxes are counted from the page's left upper corner.
+/// a new stroke changes no other row or box. Where the printed rows and boxes are, <see cref="PaperRuling"/> says.
 /// </summary>
 public static class PageLines
 {
@@ -22,17 +22,18 @@ public static class PageLines
             return [];
         }
 
+        var ruling = PaperRuling.Of(page);
         return page.Template switch
         {
-            PageTemplate.Grid => Cells(ink, page),
-            PageTemplate.Lined => Lines(ink, InkBlob.Of(ink, page.Pitch * 0.5f), PrintedRows(page)),
+            PageTemplate.Grid => Cells(ink, ruling),
+            PageTemplate.Lined => Lines(ink, InkBlob.Of(ink, page.Pitch * 0.5f), PrintedRows(ruling)),
             _ => FreeLines(ink),
         };
     }
 
-    private static ImmutableArray<PageLine> Cells(ImmutableArray<PlacedStroke> ink, PageAdded page) =>
+    private static ImmutableArray<PageLine> Cells(ImmutableArray<PlacedStroke> ink, PaperRuling ruling) =>
     [
-        .. ink.GroupBy(s => (Row: Index(s.Stroke.Bounds.CentreY, page.Pitch, page.Height), Column: Index(s.Stroke.Bounds.CentreX, page.Pitch, page.Width)))
+        .. ink.GroupBy(s => (Row: ruling.RowAt(s.Stroke.Bounds.CentreY), Column: ruling.ColumnAt(s.Stroke.Bounds.CentreX)))
             .OrderBy(g => g.Key)
             .SelectMany(g => g.Chunk(FactLimits.References).Select(c => new PageLine([.. c], true, g.Key.Row, g.Key.Column))),
     ];
@@ -63,20 +64,20 @@ public static class PageLines
     }
 
     /// <summary>A printed row, or its neighbour for a small mark that hangs over the printed line from the writing before it.</summary>
-    private static Func<List<InkBlob>, int, int> PrintedRows(PageAdded page) => (blobs, i) =>
+    private static Func<List<InkBlob>, int, int> PrintedRows(PaperRuling ruling) => (blobs, i) =>
     {
         var box = blobs[i].Box;
-        var row = Index(box.CentreY, page.Pitch, page.Height);
-        if (i == 0 || box.Height > 0.35f * page.Pitch)
+        var row = ruling.RowAt(box.CentreY);
+        if (i == 0 || box.Height > 0.35f * ruling.Pitch)
         {
             return row;
         }
 
         var before = blobs[i - 1].Box;
-        var rowBefore = Index(before.CentreY, page.Pitch, page.Height);
-        var fromLine = Math.Abs(box.CentreY - (page.Pitch * Math.Max(row, rowBefore)));
-        var isNear = Math.Abs(box.CentreX - before.CentreX) < 1.5f * page.Pitch && fromLine < 0.3f * page.Pitch;
-        return isNear && Math.Abs(rowBefore - row) == 1 && before.Height > 0.35f * page.Pitch ? rowBefore : row;
+        var rowBefore = ruling.RowAt(before.CentreY);
+        var fromLine = Math.Abs(box.CentreY - ruling.Row(Math.Max(row, rowBefore)).Top);
+        var isNear = Math.Abs(box.CentreX - before.CentreX) < 1.5f * ruling.Pitch && fromLine < 0.3f * ruling.Pitch;
+        return isNear && Math.Abs(rowBefore - row) == 1 && before.Height > 0.35f * ruling.Pitch ? rowBefore : row;
     };
 
     /// <summary>The strokes of a line, cut at its widest gaps until each part can be named by one fact.</summary>
@@ -101,9 +102,6 @@ public static class PageLines
 
         return Parts(byX[..cut], ink).Concat(Parts(byX[cut..], ink));
     }
-
-    private static int Index(float at, float pitch, float length) =>
-        float.IsFinite(at) ? Math.Clamp((int)Math.Floor(Math.Clamp(at, 0, length) / pitch), 0, Math.Max((int)Math.Ceiling(length / pitch) - 1, 0)) : 0;
 
     /// <summary>The size most larger strokes have; of dots alone a small part of what they span.</summary>
     private static float SizeOfWriting(ImmutableArray<PlacedStroke> ink)

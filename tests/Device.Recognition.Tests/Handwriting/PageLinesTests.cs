@@ -10,8 +10,9 @@ public sealed class PageLinesTests
     [Fact]
     public void On_a_grid_each_box_is_one_character_in_reading_order()
     {
-        Stroke[] strokes = [.. TestInk.Cross(21, 11, 8), TestInk.Flat(2, 5, 6), .. TestInk.Cross(11, 1, 8)];
-        var lines = PageLines.Split(TestInk.Placed(strokes), TestInk.Page(PageTemplate.Grid));
+        var page = TestInk.Page(PageTemplate.Grid);
+        Stroke[] strokes = [.. InBox(page, 1, 2), .. InBox(page, 0, 0)[..1], .. InBox(page, 0, 1)];
+        var lines = PageLines.Split(TestInk.Placed(strokes), page);
         Assert.Equal([(0, 0, 1), (0, 1, 2), (1, 2, 2)], lines.Select(l => (l.Row, l.Column, l.Strokes.Length)));
         Assert.All(lines, l => Assert.True(l.IsCell));
     }
@@ -19,21 +20,26 @@ public sealed class PageLinesTests
     [Fact]
     public void On_a_grid_a_stroke_that_reaches_over_goes_where_its_middle_is()
     {
-        var lines = PageLines.Split(TestInk.Placed([TestInk.Flat(2, 5, 11), TestInk.Tall(15, 1, 8)]), TestInk.Page(PageTemplate.Grid));
+        var page = TestInk.Page(PageTemplate.Grid);
+        var box = PaperRuling.Of(page).Box(0, 0);
+        Stroke[] strokes = [TestInk.Flat(box.Left + 2, box.Top + 5, 11), TestInk.Tall(box.Right + 5, box.Top + 1, 8)];
+        var lines = PageLines.Split(TestInk.Placed(strokes), page);
         Assert.Equal([0, 1], lines.Select(l => l.Column));
     }
 
     [Fact]
     public void Ink_beyond_the_paper_goes_to_the_box_at_the_edge()
     {
-        var lines = PageLines.Split(TestInk.Placed([TestInk.Flat(-50, -3, 6), TestInk.Flat(500, 900, 6)]), TestInk.Page(PageTemplate.Grid));
-        Assert.Equal([(0, 0), (27, 20)], lines.Select(l => (l.Row, l.Column)));
+        var page = TestInk.Page(PageTemplate.Grid);
+        var ruling = PaperRuling.Of(page);
+        var lines = PageLines.Split(TestInk.Placed([TestInk.Flat(-50, -3, 6), TestInk.Flat(500, 900, 6)]), page);
+        Assert.Equal([(0, 0), (ruling.Rows - 1, ruling.Columns - 1)], lines.Select(l => (l.Row, l.Column)));
     }
 
     [Fact]
     public void On_lined_paper_each_printed_row_is_a_line()
     {
-        var strokes = Row(0, 1.5f, 7, 4).Concat(Row(0, 21.5f, 7, 3)).Concat(Row(0, 11.5f, 7, 5));
+        var strokes = Row(10, 7.5f, 7, 4).Concat(Row(10, 27.5f, 7, 3)).Concat(Row(10, 17.5f, 7, 5));
         var lines = PageLines.Split(TestInk.Placed(strokes), TestInk.Page(PageTemplate.Lined));
         Assert.Equal([(0, 8), (1, 10), (2, 6)], lines.Select(l => (l.Row, l.Strokes.Length)));
         Assert.All(lines, l => Assert.False(l.IsCell));
@@ -42,18 +48,18 @@ public sealed class PageLinesTests
     [Fact]
     public void On_lined_paper_a_comma_under_the_line_stays_with_its_sentence()
     {
-        var comma = TestInk.Path((36, 9.8f), (36.4f, 10.6f), (35.8f, 11.4f));
-        var lines = PageLines.Split(TestInk.Placed([.. Row(0, 2, 7, 4), comma, .. Row(40, 2, 7, 2)]), TestInk.Page(PageTemplate.Lined));
+        var comma = TestInk.Path((46, 15.8f), (46.4f, 16.6f), (45.8f, 17.4f));
+        var lines = PageLines.Split(TestInk.Placed([.. Row(10, 8, 7, 4), comma, .. Row(50, 8, 7, 2)]), TestInk.Page(PageTemplate.Lined));
         Assert.Equal([0], lines.Select(l => l.Row));
     }
 
     [Fact]
     public void On_lined_paper_a_new_stroke_changes_its_own_row_only()
     {
-        Stroke[] strokes = [.. Row(0, 1.5f, 7, 4), .. Row(0, 21.5f, 7, 3)];
+        Stroke[] strokes = [.. Row(10, 7.5f, 7, 4), .. Row(10, 27.5f, 7, 3)];
         var page = TestInk.Page(PageTemplate.Lined);
         var before = PageLines.Split(TestInk.Placed(strokes), page);
-        var after = PageLines.Split(TestInk.Placed([.. strokes, TestInk.Flat(60, 25, 7)]), page);
+        var after = PageLines.Split(TestInk.Placed([.. strokes, TestInk.Flat(60, 31, 7)]), page);
         Assert.Equal(before[0], after[0]);
         Assert.NotEqual(before[1], after[1]);
     }
@@ -126,6 +132,12 @@ public sealed class PageLinesTests
             Assert.Equal(lines, PageLines.Split(placed, TestInk.Page(template, pitch)));
             Assert.Equal(lines.OrderBy(l => (l.Row, l.Column)), lines);
         });
+    }
+
+    private static Stroke[] InBox(PageAdded page, int row, int column)
+    {
+        var box = PaperRuling.Of(page).Box(row, column);
+        return TestInk.Cross(box.Left + 1, box.Top + 1, 8);
     }
 
     private static IEnumerable<Stroke> Row(float x, float y, float size, int count) =>
