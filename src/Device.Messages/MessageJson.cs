@@ -23,11 +23,8 @@ public static class MessageJson
     /// <typeparam name="T">A message record of this project.</typeparam>
     /// <param name="message">The message.</param>
     /// <returns>UTF-8 JSON.</returns>
-    /// <exception cref="ArgumentException">A field is over its limit, so that no receiver would take the message.</exception>
     public static byte[] Write<T>(T message)
-        where T : class => MessageRules.Broken(message) is { } rule
-            ? throw new ArgumentException($"{typeof(T).Name}.{rule.Field}: {rule.Problem}")
-            : JsonSerializer.SerializeToUtf8Bytes(message, typeof(T), MessageJsonContext.Default);
+        where T : class => JsonSerializer.SerializeToUtf8Bytes(message, typeof(T), MessageJsonContext.Default);
 
     /// <summary>Reads a payload.</summary>
     /// <typeparam name="T">A message record of this project.</typeparam>

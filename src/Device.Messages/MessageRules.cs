@@ -14,6 +14,7 @@ internal static class MessageRules
             ?? Text("language", request.Language, RequestMessage.MaxLanguageLength)
             ?? Text("model", request.Model, FactLimits.ModelLength),
         ReplyMessage reply => Reply(reply),
+        PresenceMessage presence => Presence(presence),
         ReportedMessage reported => Text("version", reported.Version, FactLimits.ModelLength)
             ?? Text("board", reported.Board, FactLimits.ModelLength)
             ?? Count("models", reported.Models.Count, ReportedMessage.MaxModels)
@@ -23,9 +24,9 @@ internal static class MessageRules
 
     private static (string Field, string Problem)? Ack(AckMessage ack)
     {
-        if (ack.Epoch.Length != 16 || !ack.Epoch.All(char.IsAsciiHexDigitLower))
+        if (Epoch(ack.Epoch) is { } epoch)
         {
-            return ("epoch", "16 digits of 0-9 and a-f expected");
+            return epoch;
         }
 
         if (ack.Highest < ack.Contiguous)
@@ -37,7 +38,7 @@ internal static class MessageRules
         for (var i = 0; i < Math.Min(ack.Holes.Count, AckMessage.MaxHoles); i++)
         {
             var hole = ack.Holes[i];
-            if (hole.First <= below || hole.Last < hole.First || hole.Last >= ack.Highest)
+            if (hole.First <= below || hole.Last < hole.First || hole.Last > ack.Highest)
             {
                 return ($"holes[{i}]", $"{hole.First} to {hole.Last} does not lie in order between {below} and {ack.Highest}");
             }
@@ -54,8 +55,15 @@ internal static class MessageRules
         (reply.Sequence < 0 ? ("sequence", $"{reply.Sequence} is below 0") : default((string, string)?))
             ?? Text("answer", reply.Answer, FactLimits.TextLength)
             ?? Text("reasoning", reply.Reasoning, FactLimits.TextLength)
-            ?? Text("error", reply.Error, FactLimits.TextLength)
-            ?? (reply.Error.Length > 0 && !reply.Final ? ("error", "only the last part may carry one") : null);
+            ?? Text("error", reply.Error, FactLimits.TextLength);
+
+    private static (string Field, string Problem)? Presence(PresenceMessage presence) =>
+        Text("stream", presence.Stream ?? "", PresenceMessage.MaxStreamLength)
+            ?? (presence.Seen < 0 ? ("seen", $"{presence.Seen} is below 0") : null)
+            ?? (presence.Epoch is null ? null : Epoch(presence.Epoch));
+
+    private static (string Field, string Problem)? Epoch(string epoch) =>
+        epoch.Length == 16 && epoch.All(char.IsAsciiHexDigitLower) ? null : ("epoch", "16 digits of 0-9 and a-f expected");
 
     private static (string Field, string Problem)? Text(string field, string? text, int most) => text switch
     {
