@@ -19,7 +19,8 @@ public static class EraserHits
             return false;
         }
 
-        var (way, line) = (eraser.Points.AsSpan(), stroke.Points.AsSpan());
+        var way = eraser.Points.AsSpan();
+        var line = stroke.Points.AsSpan();
         for (var i = 0; i < way.Length; i++)
         {
             var from = way[Math.Max(i - 1, 0)];
