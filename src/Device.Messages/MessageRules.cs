@@ -5,6 +5,8 @@ namespace Device.Messages;
 /// <summary>What the types of the message records do not say: lengths, counts and orders. Texts fit into the facts they become.</summary>
 internal static class MessageRules
 {
+    private const string NoEpoch = "0000000000000000";
+
     /// <summary>The first rule that a message breaks, or null.</summary>
     public static (string Field, string Problem)? Broken(object message) => message switch
     {
@@ -52,18 +54,21 @@ internal static class MessageRules
     }
 
     private static (string Field, string Problem)? Reply(ReplyMessage reply) =>
-        (reply.Sequence < 0 ? ("sequence", $"{reply.Sequence} is below 0") : default((string, string)?))
+        NotBelow0("sequence", reply.Sequence)
             ?? Text("answer", reply.Answer, FactLimits.TextLength)
             ?? Text("reasoning", reply.Reasoning, FactLimits.TextLength)
             ?? Text("error", reply.Error, FactLimits.TextLength);
 
     private static (string Field, string Problem)? Presence(PresenceMessage presence) =>
         Text("stream", presence.Stream ?? "", PresenceMessage.MaxStreamLength)
-            ?? (presence.Seen < 0 ? ("seen", $"{presence.Seen} is below 0") : null)
-            ?? (presence.Epoch is null ? null : Epoch(presence.Epoch));
+            ?? NotBelow0("seen", presence.Seen)
+            ?? Epoch(presence.Epoch ?? NoEpoch);
 
     private static (string Field, string Problem)? Epoch(string epoch) =>
-        epoch.Length == 16 && epoch.All(char.IsAsciiHexDigitLower) ? null : ("epoch", "16 digits of 0-9 and a-f expected");
+        epoch.Length == NoEpoch.Length && epoch.All(char.IsAsciiHexDigitLower) ? null : ("epoch", "16 digits of 0-9 and a-f expected");
+
+    private static (string Field, string Problem)? NotBelow0(string field, long number) =>
+        number < 0 ? (field, $"{number} is below 0") : null;
 
     private static (string Field, string Problem)? Text(string field, string? text, int most) => text switch
     {
