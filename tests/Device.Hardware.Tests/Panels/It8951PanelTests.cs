@@ -459,7 +459,7 @@ public sealed class It8951PanelTests
                     Pixels.Same(PanelScript.Result(panel, script, 16), board.Chip.Glass.Snapshot());
                     board.Obeyed();
                 },
-                iter: 200,
+                iter: 60,
                 threads: 1);
     }
 

@@ -216,12 +216,6 @@ public sealed class It8951Panel : IPanel
             {
                 Lose(e, resets);
             }
-            catch (OperationCanceledException)
-            {
-                // Between two steps of a picture: what the glass shows is not what the frame holds.
-                _isPictureUnknown = true;
-                throw;
-            }
         }
     }
 
@@ -363,6 +357,8 @@ public sealed class It8951Panel : IPanel
     /// <summary>Clears a region to white where the controller can, and then shows it with all its greys.</summary>
     private async ValueTask CleanAsync(PixelRect area, CancellationToken cancellationToken)
     {
+        // Given up half-way, the panel is white or worse.
+        _isPictureUnknown = true;
         await _controller.IdleAsync(cancellationToken);
         await _controller.UseBitmapAsync(false);
         var address = _controller.Info!.BufferAddress;
@@ -374,7 +370,7 @@ public sealed class It8951Panel : IPanel
         }
 
         await _controller.DisplayAsync(area, _table.Resolve(Waveform.Gc16).Number, address);
-        _isPictureUnknown &= area != _frame.Bounds;
+        _isPictureUnknown = false;
     }
 
     private PixelRect AlignGrey(PixelRect place) => _frame.Align(place, _options.BitsPerPixel == 2 ? 8 : 4, 1);
