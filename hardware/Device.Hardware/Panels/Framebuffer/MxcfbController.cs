@@ -18,15 +18,13 @@ internal sealed class MxcfbController(
     // More than the EPDC has engines; of more, the oldest is over.
     private const int MostOpen = 64;
 
-    private const int MostExpectedSeconds = 3;
-
     private readonly List<uint> _open = new(MostOpen);
     private readonly byte[] _update = new byte[MxcfbUpdate.MostBytes];
     private readonly byte[] _wait = new byte[8];
+    private readonly ExpectedEnd _end = new(time);
     private MxcfbLayout _layout;
     private uint _waitRequest;
     private uint _last;
-    private long _done;
     private Task<int>? _fence;
     private uint _fenceMarker;
     private long _timeouts;
@@ -86,7 +84,7 @@ internal sealed class MxcfbController(
             MxcfbLog.CannotWait(logger, device.Path);
         }
 
-        Expect(WaveformTimes.Of(Waveform.Du));
+        _end.Add(WaveformTimes.Of(Waveform.Du));
         Note(_last, answer);
     }
 
@@ -129,7 +127,7 @@ internal sealed class MxcfbController(
         }
 
         _open.Add(marker);
-        Expect(WaveformTimes.Of(choice.Waveform));
+        _end.Add(WaveformTimes.Of(choice.Waveform));
         if (isFull || isReagl)
         {
             // A full update is always seen to its end before the next one is sent.
@@ -169,24 +167,9 @@ internal sealed class MxcfbController(
         _fence = _waitRequest == 0 ? RestAsync() : blocking.RunAsync(() => WaitFor(marker));
     }
 
-    /// <summary>
-    /// Guesses when everything sent so far is over, for kernels that do not tell: an update may have to wait for those before it,
-    /// but ink is not made of hundreds that do.
-    /// </summary>
-    private void Expect(TimeSpan duration)
-    {
-        var now = time.GetTimestamp();
-        var frequency = time.TimestampFrequency;
-        _done = Math.Min(Math.Max(_done, now) + (long)(duration.TotalSeconds * frequency), now + (MostExpectedSeconds * frequency));
-    }
-
     private async Task<int> RestAsync()
     {
-        for (var now = time.GetTimestamp(); now < _done; now = time.GetTimestamp())
-        {
-            await Task.Delay(time.GetElapsedTime(now, _done) + TimeSpan.FromMilliseconds(1), time);
-        }
-
+        await _end.WaitAsync(CancellationToken.None);
         return 0;
     }
 
