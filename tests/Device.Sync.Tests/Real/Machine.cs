@@ -9,7 +9,8 @@ internal sealed class Machine : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly AtomicFile _cursor;
-    private readonly CancellationTokenSource _stop = new();
+    private readonly SyncOptions _options;
+    private CancellationTokenSource _stop = new();
     private readonly List<CloudInput> _inputs = [];
     private Task _running = Task.CompletedTask;
     private Task _reading = Task.CompletedTask;
@@ -19,12 +20,13 @@ internal sealed class Machine : IAsyncDisposable
         _folder = folder;
         Journal = journal;
         _cursor = new AtomicFile(Path.Combine(folder, "cursor"), NullLogger<AtomicFile>.Instance);
-        Session = new SyncSession(options, journal, _cursor, TimeProvider.System, new Random(1), NullLogger<SyncSession>.Instance);
+        _options = options;
+        Session = MakeSession();
     }
 
     public Journal Journal { get; }
 
-    public SyncSession Session { get; }
+    public SyncSession Session { get; private set; }
 
     public Watched Watched { get; } = new();
 
@@ -75,6 +77,16 @@ internal sealed class Machine : IAsyncDisposable
         await _reading;
     }
 
+    /// <summary>Starts a new session on the same journal and cursor after <see cref="StopAsync"/>.</summary>
+    public void RestartSession()
+    {
+        Session.Dispose();
+        _stop.Dispose();
+        _stop = new CancellationTokenSource();
+        Session = MakeSession();
+        Start();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
@@ -84,6 +96,9 @@ internal sealed class Machine : IAsyncDisposable
         _stop.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private SyncSession MakeSession() =>
+        new(_options, Journal, _cursor, TimeProvider.System, new Random(1), NullLogger<SyncSession>.Instance);
 
     private async Task ReadAsync()
     {

@@ -21,6 +21,11 @@ internal sealed class MqttGateway : IAsyncDisposable
         _options = options;
         _ledger = ledger;
         _client.ApplicationMessageReceivedAsync += OnReceivedAsync;
+        _client.DisconnectedAsync += _ =>
+        {
+            Watched.Changed();
+            return Task.CompletedTask;
+        };
     }
 
     /// <summary>Says when anything below has changed.</summary>
@@ -37,6 +42,9 @@ internal sealed class MqttGateway : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>What it waits for before it looks at a message: a gateway that is slow.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
 
     public Func<RequestMessage, IEnumerable<ReplyMessage>> Reply { get; set; } = _ => [];
 
@@ -80,7 +88,13 @@ internal sealed class MqttGateway : IAsyncDisposable
     }
 
     /// <summary>Connects again after the broker was away.</summary>
-    public async Task ConnectAsync(CancellationToken ct)
+    public async Task ReconnectAsync(CancellationToken ct)
+    {
+        await Watched.UntilAsync(() => !_client.IsConnected, ct);
+        await ConnectAsync(ct);
+    }
+
+    private async Task ConnectAsync(CancellationToken ct)
     {
         await _client.ConnectAsync(_options, ct);
         await _client.SubscribeAsync(
@@ -91,6 +105,7 @@ internal sealed class MqttGateway : IAsyncDisposable
     {
         var message = received.ApplicationMessage;
         Assert.True(DeviceTopic.TryParse(message.Topic, out var topic));
+        await Gate;
         try
         {
             if (topic.Kind == TopicKind.UpChanges)
