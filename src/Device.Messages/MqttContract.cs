@@ -9,6 +9,24 @@ public static class MqttContract
     /// <summary>Name of the MQTT 5 user property that carries <see cref="Version"/>.</summary>
     public const string VersionProperty = "v";
 
+    /// <summary>
+    /// Name of the user property of <c>down/changes</c> that names the account. A machine that is moved to another account sees
+    /// another name, and has seen nothing of it.
+    /// </summary>
+    public const string StreamProperty = "stream";
+
+    /// <summary>
+    /// Name of the user property of <c>down/changes</c> that says, as a decimal number, after which position of the stream the
+    /// message goes on. Above what the machine has seen it means that an earlier message is missing.
+    /// </summary>
+    public const string AfterProperty = "after";
+
+    /// <summary>
+    /// Name of the user property of <c>down/changes</c> that says, as a decimal number, up to which position of the stream the
+    /// machine has seen every fact once it has stored this message and all before it.
+    /// </summary>
+    public const string ToProperty = "to";
+
     /// <summary>Largest payload in bytes (the portable limit of public MQTT services).</summary>
     public const int MaxPayloadBytes = 128 * 1024;
 

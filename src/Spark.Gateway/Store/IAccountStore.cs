@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Device.Core.Notebook;
+using Device.Messages;
+
+namespace Spark.Gateway.Store;
+
+/// <summary>
+/// The port to the database: accounts, facts, questions. What a method returns has been committed. Safe to use from any
+/// thread. Every method throws <see cref="DbException"/> when the database fails; nothing of the call is then stored.
+/// </summary>
+internal interface IAccountStore : IAsyncDisposable
+{
+    /// <summary>Brings the schema up to date; workers that start together do it once.</summary>
+    /// <exception cref="InvalidOperationException">The schema is newer than this program.</exception>
+    Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Asks the database something trivial.</summary>
+    Task CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>Stores facts, all batches in one transaction. Facts stored before are not stored again.</summary>
+    /// <param name="batches">In the order they came.</param>
+    /// <param name="cancellationToken">Gives up; then nothing is stored.</param>
+    /// <returns>One result for each batch, in the same order.</returns>
+    Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<FactBatch> batches, CancellationToken cancellationToken);
+
+    /// <summary>Reads facts of an account in the order of their positions.</summary>
+    /// <param name="cursor">Where to go on, and whose facts to leave out.</param>
+    /// <param name="maxFacts">How many at most, 1 or more.</param>
+    /// <param name="maxBytes">Stops before the encoded facts exceed this, but reads one at least.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<PlacedFact>> ReadAsync(FactCursor cursor, int maxFacts, int maxBytes, CancellationToken cancellationToken);
+
+    /// <summary>The last position at or below <see cref="FactCursor.After"/> that the cursor's reader would be sent; 0 for none.</summary>
+    Task<long> LastPositionAsync(FactCursor cursor, CancellationToken cancellationToken);
+
+    /// <summary>A machine, which joins an account if it is new.</summary>
+    Task<MachineState> MachineAsync(DeviceId device, CancellationToken cancellationToken);
+
+    /// <summary>The machines of an account, by name.</summary>
+    Task<IReadOnlyList<MachineState>> MachinesAsync(string account, CancellationToken cancellationToken);
+
+    /// <summary>Moves a machine to an account; facts of its own account go along, facts of a shared one stay there.</summary>
+    /// <exception cref="ArgumentException">The account is of another tenant, badly named, or full.</exception>
+    Task AssignAsync(DeviceId device, string account, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a machine came or went.</summary>
+    /// <param name="device">The machine.</param>
+    /// <param name="isOnline">Whether it is connected.</param>
+    /// <param name="epoch">The epoch it named, or null to keep the last.</param>
+    /// <param name="at">When it was told.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task SetPresenceAsync(DeviceId device, bool isOnline, ulong? epoch, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a machine's report.</summary>
+    Task SetReportedAsync(DeviceId device, string json, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Claims a question: a new one, or one whose owner's lease has ended.</summary>
+    Task<ReplyClaim> ClaimAsync(RequestKey request, ReplyLease lease, CancellationToken cancellationToken);
+
+    /// <summary>Prolongs a claim.</summary>
+    /// <returns>False when another worker owns the question now.</returns>
+    Task<bool> RenewAsync(RequestKey request, ReplyLease lease, CancellationToken cancellationToken);
+
+    /// <summary>Stores a part of an answer.</summary>
+    /// <returns>False when another worker owns the question now; then nothing is stored.</returns>
+    Task<bool> AddPartAsync(RequestKey request, string worker, ReplyMessage part, CancellationToken cancellationToken);
+
+    /// <summary>Forgets questions asked before a time.</summary>
+    /// <returns>How many.</returns>
+    Task<int> PruneAsync(DateTimeOffset askedBefore, CancellationToken cancellationToken);
+}

@@ -1,0 +1,106 @@
+using System.Data.Common;
+using Device.Core.Notebook;
+
+namespace Spark.Gateway.Store;
+
+/// <summary>The statements over machines and their accounts; each call is inside a transaction that the caller commits.</summary>
+internal static class MachineTable
+{
+    private const string Columns = "device, account, online, epoch, reported";
+
+    /// <summary>The account of a machine, which joins one if it is new. It cannot change before the transaction ends.</summary>
+    public static async Task<string> AccountAsync(SqlSession session, DeviceId device, StoreOptions options, CancellationToken cancellationToken)
+    {
+        var select = $"SELECT account FROM device WHERE device = @device{session.Dialect.ForShare}";
+        if (await session.ScalarAsync<string>(select, cancellationToken, ("device", device.Value)) is { } account)
+        {
+            return account;
+        }
+
+        await session.ExecuteAsync(
+            "INSERT INTO device (device, account) VALUES (@device, @account) ON CONFLICT DO NOTHING",
+            cancellationToken,
+            ("device", device.Value),
+            ("account", await FirstAccountAsync(session, device, options, cancellationToken)));
+        return await session.ScalarAsync<string>(select, cancellationToken, ("device", device.Value))
+            ?? throw new InvalidOperationException($"The machine '{device}' vanished while it joined.");
+    }
+
+    public static async Task<MachineState> FindAsync(SqlSession session, DeviceId device, CancellationToken cancellationToken) =>
+        (await session.RowsAsync($"SELECT {Columns} FROM device WHERE device = @device", Row, cancellationToken, ("device", device.Value))).Single();
+
+    public static async Task<IReadOnlyList<MachineState>> OfAccountAsync(SqlSession session, string account, CancellationToken cancellationToken) =>
+        await session.RowsAsync(
+            $"SELECT {Columns} FROM device WHERE account = @account ORDER BY device", Row, cancellationToken, ("account", account));
+
+    /// <exception cref="ArgumentException">The account is of another tenant, badly named, or full.</exception>
+    public static async Task AssignAsync(
+        SqlSession session, DeviceId device, string account, StoreOptions options, CancellationToken cancellationToken)
+    {
+        if (account != device.Tenant && !(DeviceId.TryParse(account, out var name) && name.Tenant == device.Tenant))
+        {
+            throw new ArgumentException($"'{account}' is not an account of tenant '{device.Tenant}': expected '{device.Tenant}' or '{device.Tenant}/name'.", nameof(account));
+        }
+
+        await AccountAsync(session, device, options, cancellationToken);
+        var before = await session.ScalarAsync<string>(
+            $"SELECT account FROM device WHERE device = @device{session.Dialect.ForUpdate}", cancellationToken, ("device", device.Value));
+        if (before == account)
+        {
+            return;
+        }
+
+        await FactTable.LockHeadsAsync(session, [before!, account], cancellationToken);
+        if (await CountAsync(session, account, cancellationToken) >= options.MachinesPerAccount)
+        {
+            throw new ArgumentException($"The account '{account}' has {options.MachinesPerAccount} machines already.", nameof(account));
+        }
+
+        if (before == device.Value)
+        {
+            await FactTable.MoveAsync(session, before, account, cancellationToken);
+        }
+
+        await session.ExecuteAsync(
+            "UPDATE device SET account = @account WHERE device = @device", cancellationToken, ("device", device.Value), ("account", account));
+    }
+
+    public static Task SetPresenceAsync(
+        SqlSession session, DeviceId device, bool isOnline, ulong? epoch, DateTimeOffset at, CancellationToken cancellationToken) =>
+        session.ExecuteAsync(
+            """
+            UPDATE device SET online = @online, presence_at = @at, epoch = CASE WHEN @named = 1 THEN @epoch ELSE epoch END
+            WHERE device = @device
+            """,
+            cancellationToken,
+            ("device", device.Value),
+            ("online", isOnline ? 1 : 0),
+            ("at", at.ToUnixTimeMilliseconds()),
+            ("named", epoch is null ? 0 : 1),
+            ("epoch", unchecked((long)(epoch ?? 0))));
+
+    public static Task SetReportedAsync(SqlSession session, DeviceId device, string json, DateTimeOffset at, CancellationToken cancellationToken) =>
+        session.ExecuteAsync(
+            "UPDATE device SET reported = @reported, reported_at = @at WHERE device = @device",
+            cancellationToken,
+            ("device", device.Value),
+            ("reported", json),
+            ("at", at.ToUnixTimeMilliseconds()));
+
+    private static async Task<string> FirstAccountAsync(SqlSession session, DeviceId device, StoreOptions options, CancellationToken cancellationToken)
+    {
+        var isShared = options.AccountRule == AccountRule.Tenant
+            && await CountAsync(session, device.Tenant, cancellationToken) < options.MachinesPerAccount;
+        return isShared ? device.Tenant : device.Value;
+    }
+
+    private static async Task<long> CountAsync(SqlSession session, string account, CancellationToken cancellationToken) =>
+        await session.ScalarAsync<long?>("SELECT count(*) FROM device WHERE account = @account", cancellationToken, ("account", account)) ?? 0;
+
+    private static MachineState Row(DbDataReader row) => new(
+        DeviceId.Parse(row.GetString(0)),
+        row.GetString(1),
+        row.GetInt32(2) != 0,
+        row.IsDBNull(3) ? null : unchecked((ulong)row.GetInt64(3)),
+        row.IsDBNull(4) ? null : row.GetString(4));
+}

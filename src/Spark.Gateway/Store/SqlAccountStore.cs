@@ -1,0 +1,120 @@
+using System.Data;
+using System.Data.Common;
+using Device.Core.Notebook;
+using Device.Messages;
+
+namespace Spark.Gateway.Store;
+
+/// <summary>The account store over any SQL database; what differs is the dialect.</summary>
+internal abstract class SqlAccountStore(SqlDialect dialect, StoreOptions options) : IAccountStore
+{
+    private const int Attempts = 3;
+
+    public Task MigrateAsync(CancellationToken cancellationToken) =>
+        WriteAsync(session => DoneAsync(Migrations.ApplyAsync(session, cancellationToken)), cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        ReadAsync(session => session.ScalarAsync<long?>("SELECT count(*) FROM schema_version", cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<FactBatch> batches, CancellationToken cancellationToken) => WriteAsync(
+        async session =>
+        {
+            Dictionary<DeviceId, string> accounts = [];
+            foreach (var device in batches.Select(batch => batch.Device).Distinct().Order())
+            {
+                accounts.Add(device, await MachineTable.AccountAsync(session, device, options, cancellationToken));
+            }
+
+            await FactTable.LockHeadsAsync(session, accounts.Values, cancellationToken);
+            List<AppendResult> results = [];
+            foreach (var batch in batches)
+            {
+                results.Add(await FactTable.AppendAsync(session, batch, accounts[batch.Device], cancellationToken));
+            }
+
+            return (IReadOnlyList<AppendResult>)results;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<PlacedFact>> ReadAsync(FactCursor cursor, int maxFacts, int maxBytes, CancellationToken cancellationToken) =>
+        ReadAsync(session => FactTable.ReadAsync(session, cursor, maxFacts, maxBytes, cancellationToken), cancellationToken);
+
+    public Task<long> LastPositionAsync(FactCursor cursor, CancellationToken cancellationToken) =>
+        ReadAsync(session => FactTable.LastPositionAsync(session, cursor, cancellationToken), cancellationToken);
+
+    public Task<MachineState> MachineAsync(DeviceId device, CancellationToken cancellationToken) => WriteAsync(
+        async session =>
+        {
+            await MachineTable.AccountAsync(session, device, options, cancellationToken);
+            return await MachineTable.FindAsync(session, device, cancellationToken);
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<MachineState>> MachinesAsync(string account, CancellationToken cancellationToken) =>
+        ReadAsync(session => MachineTable.OfAccountAsync(session, account, cancellationToken), cancellationToken);
+
+    public Task AssignAsync(DeviceId device, string account, CancellationToken cancellationToken) =>
+        WriteAsync(session => DoneAsync(MachineTable.AssignAsync(session, device, account, options, cancellationToken)), cancellationToken);
+
+    public Task SetPresenceAsync(DeviceId device, bool isOnline, ulong? epoch, DateTimeOffset at, CancellationToken cancellationToken) => WriteAsync(
+        async session =>
+        {
+            await MachineTable.AccountAsync(session, device, options, cancellationToken);
+            return await DoneAsync(MachineTable.SetPresenceAsync(session, device, isOnline, epoch, at, cancellationToken));
+        },
+        cancellationToken);
+
+    public Task SetReportedAsync(DeviceId device, string json, DateTimeOffset at, CancellationToken cancellationToken) => WriteAsync(
+        async session =>
+        {
+            await MachineTable.AccountAsync(session, device, options, cancellationToken);
+            return await DoneAsync(MachineTable.SetReportedAsync(session, device, json, at, cancellationToken));
+        },
+        cancellationToken);
+
+    public Task<ReplyClaim> ClaimAsync(RequestKey request, ReplyLease lease, CancellationToken cancellationToken) =>
+        WriteAsync(session => ReplyTable.ClaimAsync(session, request, lease, cancellationToken), cancellationToken);
+
+    public Task<bool> RenewAsync(RequestKey request, ReplyLease lease, CancellationToken cancellationToken) =>
+        WriteAsync(session => ReplyTable.RenewAsync(session, request, lease, cancellationToken), cancellationToken);
+
+    public Task<bool> AddPartAsync(RequestKey request, string worker, ReplyMessage part, CancellationToken cancellationToken) =>
+        WriteAsync(session => ReplyTable.AddPartAsync(session, request, worker, part, cancellationToken), cancellationToken);
+
+    public Task<int> PruneAsync(DateTimeOffset askedBefore, CancellationToken cancellationToken) =>
+        WriteAsync(session => ReplyTable.PruneAsync(session, askedBefore, cancellationToken), cancellationToken);
+
+    public ValueTask DisposeAsync() => dialect.DisposeAsync();
+
+    private static async Task<bool> DoneAsync(Task work)
+    {
+        await work;
+        return true;
+    }
+
+    private async Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await dialect.OpenAsync(cancellationToken);
+        return await work(new SqlSession(connection, null, dialect, options.StatementSeconds));
+    }
+
+    private async Task<T> WriteAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var turn = await dialect.WriterTurnAsync(cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await dialect.OpenAsync(cancellationToken);
+                await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Unspecified, cancellationToken);
+                var result = await work(new SqlSession(connection, transaction, dialect, options.StatementSeconds));
+                await transaction.CommitAsync(cancellationToken);
+                return result;
+            }
+            catch (DbException e) when (attempt < Attempts && dialect.IsWorthRetrying(e))
+            {
+                // Another worker's transaction was in the way; it has ended, so the same work may do now.
+            }
+        }
+    }
+}

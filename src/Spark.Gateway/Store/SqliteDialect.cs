@@ -1,0 +1,97 @@
+using System.Data.Common;
+using System.Globalization;
+using Device.Core.Notebook;
+using Microsoft.Data.Sqlite;
+
+namespace Spark.Gateway.Store;
+
+/// <summary>SQLite in one file: write-ahead log, an fsync at each commit, one writer.</summary>
+internal sealed class SqliteDialect(StoreOptions options) : SqlDialect
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+
+    // SQLite itself waits by polling with long pauses; queueing here costs nothing.
+    private readonly SemaphoreSlim _writer = new(1);
+
+    private readonly string _connection = new SqliteConnectionStringBuilder
+    {
+        DataSource = options.SqliteFile,
+        DefaultTimeout = options.StatementSeconds,
+        ForeignKeys = true,
+    }.ToString();
+
+    public override string Migrations => "sqlite";
+
+    public override string ForUpdate => "";
+
+    public override string ForShare => "";
+
+    public override string SequenceIsListed => "sequence IN (SELECT value FROM json_each(@sequences))";
+
+    public override string? MigrationLock => null;
+
+    public override object Sequences(long[] sequences) =>
+        $"[{string.Join(',', sequences.Select(sequence => sequence.ToString(CultureInfo.InvariantCulture)))}]";
+
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        SqliteConnection connection = new(_connection);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async Task<IDisposable?> WriterTurnAsync(CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        return new Turn(_writer);
+    }
+
+    public override bool IsWorthRetrying(DbException e) => e is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    public override async Task InsertFactsAsync(
+        SqlSession session, DeviceId device, long epoch, string account, IReadOnlyList<EncodedFact> facts, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command(
+            """
+            INSERT INTO fact (device, epoch, sequence, account, position, hash, body)
+            VALUES (@device, @epoch, @sequence, @account, @position, @hash, @body)
+            """,
+            ("device", device.Value), ("epoch", epoch), ("account", account), ("sequence", 0L), ("position", 0L), ("hash", null), ("body", null));
+        foreach (var fact in facts)
+        {
+            command.Parameters["sequence"].Value = fact.Sequence;
+            command.Parameters["position"].Value = fact.Position;
+            command.Parameters["hash"].Value = fact.Hash;
+            command.Parameters["body"].Value = fact.Body;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        using (SqliteConnection connection = new(_connection))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
+        _writer.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private sealed class Turn(SemaphoreSlim writer) : IDisposable
+    {
+        public void Dispose() => writer.Release();
+    }
+}
