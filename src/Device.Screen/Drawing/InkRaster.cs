@@ -22,7 +22,15 @@ internal static class InkRaster
         var area = Area(clip.Intersect(frame.Bounds), from, to, reach);
         var (dx, dy) = (to.X - from.X, to.Y - from.Y);
         var length = MathF.Sqrt((dx * dx) + (dy * dy));
-        var piece = new Piece(dx, dy, length > 0 ? 1 / (length * length) : 0, from.Radius, to.Radius - from.Radius);
+        if (length < MathF.Abs(to.Radius - from.Radius) + 0.001f)
+        {
+            // The larger mark holds the smaller one.
+            from = from.Radius > to.Radius ? from : to;
+            (dx, dy, length) = (0, 0, 0);
+            to = from;
+        }
+
+        var piece = Piece.Of(dx, dy, length, from.Radius, to.Radius - from.Radius);
         for (var y = area.Y; y < area.Bottom; y++)
         {
             var py = y + 0.5f - from.Y;
@@ -97,12 +105,22 @@ internal static class InkRaster
 
     private static int Floor(float value, PixelRect area) => (int)Math.Clamp(MathF.Floor(value), area.X - 1f, area.Right);
 
-    private readonly record struct Piece(float Dx, float Dy, float InverseSquare, float Radius, float Growth)
+    private readonly record struct Piece(float Dx, float Dy, float InverseSquare, float Radius, float Growth, float Lead)
     {
-        /// <summary>The square of a point's distance from the line, and the nib's radius at the nearest place.</summary>
+        internal static Piece Of(float dx, float dy, float length, float radius, float growth)
+        {
+            var inverse = length > 0 ? 1 / (length * length) : 0;
+            var lead = growth / MathF.Sqrt(Math.Max(float.Epsilon, (length * length) - (growth * growth))) * inverse;
+            return new Piece(dx, dy, inverse, radius, growth, length > 0 ? lead : 0);
+        }
+
+        /// <summary>
+        /// The place of the nib that comes nearest to a point with its edge: the square of the distance from its middle, and
+        /// its radius. A nib that grows comes nearest a little later than its middle does, in proportion to the point's distance from the line.
+        /// </summary>
         internal (float Distance, float Radius) From(float px, float py)
         {
-            var t = Math.Clamp(((px * Dx) + (py * Dy)) * InverseSquare, 0, 1);
+            var t = Math.Clamp((((px * Dx) + (py * Dy)) * InverseSquare) + (Math.Abs((px * Dy) - (py * Dx)) * Lead), 0, 1);
             var (ex, ey) = (px - (t * Dx), py - (t * Dy));
             return ((ex * ex) + (ey * ey), Radius + (t * Growth));
         }
