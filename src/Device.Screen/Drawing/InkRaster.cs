@@ -1,3 +1,4 @@
+using System.Numerics;
 using Device.Core.Screen;
 using Device.Screen.Frames;
 
@@ -62,17 +63,20 @@ internal static class InkRaster
 
     private static void SmoothRow(Span<byte> row, float px, float py, in Piece piece)
     {
-        for (var i = 0; i < row.Length; i++)
+        Span<int> greys = stackalloc int[Vector<int>.Count];
+        var (full, zero, one) = (new Vector<float>(255), Vector<float>.Zero, Vector<float>.One);
+        for (var start = 0; start < row.Length; start += Vector<float>.Count)
         {
-            var (distance, radius) = piece.From(px + i, py);
-            var outer = radius + 0.5f;
-            if (distance >= outer * outer)
+            var (distance, radius) = piece.From(Vector<float>.Indices + new Vector<float>(px + start), py);
+            var cover = radius + new Vector<float>(0.5f) - Vector.SquareRoot(distance);
+            var grey = full - (full * Vector.Min(one, Vector.Max(zero, cover)));
+            Vector.ConvertToInt32(grey + new Vector<float>(0.5f)).CopyTo(greys);
+            var count = Math.Min(greys.Length, row.Length - start);
+            for (var i = 0; i < count; i++)
             {
-                continue;
+                ref var pixel = ref row[start + i];
+                pixel = (byte)Math.Min(pixel, greys[i]);
             }
-
-            var cover = Math.Min(Math.Min(1, 2 * radius), outer - MathF.Sqrt(distance));
-            row[i] = Math.Min(row[i], (byte)(255.5f - (255 * cover)));
         }
     }
 
@@ -123,6 +127,16 @@ internal static class InkRaster
             var t = Math.Clamp((((px * Dx) + (py * Dy)) * InverseSquare) + (Math.Abs((px * Dy) - (py * Dx)) * Lead), 0, 1);
             var (ex, ey) = (px - (t * Dx), py - (t * Dy));
             return ((ex * ex) + (ey * ey), Radius + (t * Growth));
+        }
+
+        /// <summary>The same for several points of a row.</summary>
+        internal (Vector<float> Distance, Vector<float> Radius) From(Vector<float> px, float py)
+        {
+            var along = (px * Dx) + new Vector<float>(py * Dy);
+            var across = Vector.Abs(new Vector<float>(py * Dx) - (px * Dy));
+            var t = Vector.Min(Vector<float>.One, Vector.Max(Vector<float>.Zero, (along * InverseSquare) + (across * Lead)));
+            var (ex, ey) = (px - (t * Dx), new Vector<float>(py) - (t * Dy));
+            return ((ex * ex) + (ey * ey), new Vector<float>(Radius) + (t * Growth));
         }
     }
 }
