@@ -1,3 +1,4 @@
+using Device.Core.Notebook;
 using Device.Screen.Frames;
 using Device.Screen.Layout;
 using Device.Screen.Model;

@@ -1,7 +1,6 @@
 using Device.Core.Ink;
-using Device.Core.Notebook;
 
-namespace Device.Screen.Layout;
+namespace Device.Core.Notebook;
 
 /// <summary>
 /// Where the printed lines or boxes of a page are. All in millimetres of the page. Boxes (田字格) stand in rows with a small
@@ -34,6 +33,11 @@ public sealed class PaperRuling
         _left = (width - RowWidth) / 2;
         _top = margin;
     }
+
+    /// <summary>Rules a page.</summary>
+    /// <param name="page">How it was added.</param>
+    /// <returns>Its lines or boxes.</returns>
+    public static PaperRuling Of(PageAdded page) => new(page.Template, page.Width, page.Height, page.Pitch);
 
     /// <summary>What is printed.</summary>
     public PageTemplate Template { get; }
@@ -68,4 +72,16 @@ public sealed class PaperRuling
         var (line, width) = (Row(row), RowWidth / Columns);
         return line with { Left = line.Left + (column * width), Right = line.Left + ((column + 1) * width) };
     }
+
+    /// <summary>The row whose middle is nearest to a place, so that ink in a gap or beyond the paper has one too.</summary>
+    /// <param name="y">Millimetres from the page's top edge.</param>
+    /// <returns>From 0; 0 where there are no rows.</returns>
+    public int RowAt(float y) => Nearest((y - _top - (Pitch / 2)) / _step, Rows);
+
+    /// <summary>The box of a row whose middle is nearest to a place.</summary>
+    /// <param name="x">Millimetres from the page's left edge.</param>
+    /// <returns>From 0; 0 where there are no boxes.</returns>
+    public int ColumnAt(float x) => Columns == 0 ? 0 : Nearest(((x - _left) / (RowWidth / Columns)) - 0.5f, Columns);
+
+    private static int Nearest(float at, int count) => float.IsNaN(at) ? 0 : (int)Math.Clamp(MathF.Round(at, MidpointRounding.AwayFromZero), 0, Math.Max(count - 1, 0));
 }
