@@ -1,1 +1,12 @@
-return 0;
+using System.CommandLine;
+using System.Text;
+using Device.Cli;
+
+// Ink is Chinese more often than not, whatever the terminal's locale says.
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+return await CommandTree.RunAsync(args, new InvocationConfiguration
+{
+    // Ctrl-C cancels the verb's token; a verb that does not end by then is ended.
+    ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+});

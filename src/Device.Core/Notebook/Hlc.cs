@@ -7,8 +7,8 @@ namespace Device.Core.Notebook;
 /// <param name="Value">The packed reading.</param>
 public readonly record struct Hlc(ulong Value) : IComparable<Hlc>
 {
-    /// <summary>The last reading: the end of the year 9999, the last day that calendars of the platform know.</summary>
-    public static readonly Hlc MaxValue = new((253_402_300_799_999UL << 16) | ushort.MaxValue);
+    /// <summary>The last reading, in the year 6429: the greatest that a database's signed number holds.</summary>
+    public static readonly Hlc MaxValue = new(long.MaxValue);
 
     /// <summary>Unix time in milliseconds; ahead of the wall clock when the counter ran over or a peer was ahead.</summary>
     public long UnixMilliseconds => (long)(Value >> 16);
@@ -17,7 +17,7 @@ public readonly record struct Hlc(ulong Value) : IComparable<Hlc>
     public ushort Counter => (ushort)Value;
 
     /// <summary>The next reading of a machine.</summary>
-    /// <param name="unixMilliseconds">The wall clock; a clock before 1970 counts as 1970, one after 9999 as its end.</param>
+    /// <param name="unixMilliseconds">The wall clock; a clock before 1970 counts as 1970, one after 6429 as its end.</param>
     /// <returns>A reading larger than this one, at the wall clock where that is possible.</returns>
     /// <exception cref="OverflowException">This reading is <see cref="MaxValue"/>.</exception>
     public Hlc Next(long unixMilliseconds)

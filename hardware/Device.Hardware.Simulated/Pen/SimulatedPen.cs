@@ -1,0 +1,132 @@
+using Device.Core.Ink;
+
+namespace Device.Hardware.Simulated.Pen;
+
+/// <summary>
+/// A pen that somebody else moves: a page in a browser, or a replay. Contact waits for a slow reader; hover samples give way,
+/// oldest first, and are counted. One reader and one feeder at a time, on any threads.
+/// </summary>
+public sealed class SimulatedPen : IPenSource, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly PenRing _ring;
+    private readonly SemaphoreSlim _filled = new(0, 1);
+    private readonly SemaphoreSlim _emptied = new(0, 1);
+    private bool _isCompleted;
+    private long _dropped;
+    private long _taken;
+
+    /// <summary>Makes a pen that is away.</summary>
+    /// <param name="options">How it behaves; null for the standard.</param>
+    public SimulatedPen(SimulatedPenOptions? options = null) => _ring = new PenRing((options ?? new SimulatedPenOptions()).Capacity);
+
+    /// <summary>Hover samples that gave way to newer ones.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Samples that were taken from the feeder.</summary>
+    public long Taken => Interlocked.Read(ref _taken);
+
+    /// <summary>Feeds samples without waiting.</summary>
+    /// <param name="samples">Samples in the order of their time stamps.</param>
+    /// <returns>How many were taken; fewer than were given when the reader is too slow. Offer the rest again.</returns>
+    /// <exception cref="InvalidOperationException">The pen is gone.</exception>
+    public int Feed(ReadOnlySpan<PenSample> samples)
+    {
+        var taken = 0;
+        lock (_gate)
+        {
+            if (_isCompleted)
+            {
+                throw new InvalidOperationException("simulated pen: it is gone, no more samples are taken");
+            }
+
+            while (taken < samples.Length && _ring.TryAdd(samples[taken], out var dropped))
+            {
+                taken++;
+                _dropped += dropped;
+            }
+
+            _taken += taken;
+            if (taken > 0)
+            {
+                Raise(_filled);
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Feeds samples, waiting for the reader where there is no room.</summary>
+    /// <param name="samples">Samples in the order of their time stamps.</param>
+    /// <param name="cancellationToken">Ends the wait; some samples may have been taken.</param>
+    /// <returns>A task that ends when all were taken.</returns>
+    /// <exception cref="InvalidOperationException">The pen is gone.</exception>
+    public async ValueTask FeedAsync(ReadOnlyMemory<PenSample> samples, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            samples = samples[Feed(samples.Span)..];
+            if (samples.IsEmpty)
+            {
+                return;
+            }
+
+            await _emptied.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The pen is gone for good: the reader gets what is left, then nothing.</summary>
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            _isCompleted = true;
+            Raise(_filled);
+            Raise(_emptied);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> ReadAsync(Memory<PenSample> buffer, CancellationToken cancellationToken)
+    {
+        if (buffer.IsEmpty)
+        {
+            throw new ArgumentException("simulated pen: the buffer has no room", nameof(buffer));
+        }
+
+        while (true)
+        {
+            lock (_gate)
+            {
+                var count = _ring.Take(buffer.Span);
+                if (count > 0)
+                {
+                    Raise(_emptied);
+                    return count;
+                }
+
+                if (_isCompleted)
+                {
+                    return 0;
+                }
+            }
+
+            await _filled.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _filled.Dispose();
+        _emptied.Dispose();
+    }
+
+    private static void Raise(SemaphoreSlim signal)
+    {
+        if (signal.CurrentCount == 0)
+        {
+            signal.Release();
+        }
+    }
+}

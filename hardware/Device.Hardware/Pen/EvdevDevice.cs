@@ -1,0 +1,142 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Device.Hardware.Pen;
+
+/// <summary>An open /dev/input/event* file: its ranges, its present state, its settings.</summary>
+internal sealed class EvdevDevice : IDisposable
+{
+    private const string Folder = "/dev/input";
+    private const int KeyBytes = 96;
+
+    private EvdevDevice(string path, SafeFileHandle file)
+    {
+        Path = path;
+        File = file;
+    }
+
+    public string Path { get; }
+
+    public SafeFileHandle File { get; }
+
+    /// <summary>Opens a device for reading.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static EvdevDevice Open(string path)
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
+        {
+            throw new PlatformNotSupportedException("Pens are read from 64-bit Linux kernels, whose input events have 24 bytes.");
+        }
+
+        return new EvdevDevice(path, System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+    }
+
+    /// <summary>Opens the first device that has a pen tool and a position.</summary>
+    /// <exception cref="IOException">There is none, or none that may be opened.</exception>
+    public static EvdevDevice OpenFirstPen()
+    {
+        var paths = Directory.Exists(Folder) ? Directory.GetFiles(Folder, "event*") : [];
+        Array.Sort(paths, StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            EvdevDevice device;
+            try
+            {
+                device = Open(path);
+            }
+            catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+            {
+                // A keyboard this user may not read, or a device unplugged since it was listed: neither is the pen.
+                continue;
+            }
+
+            if (device.HasCode(EvdevCode.Key, EvdevCode.ToolPen) && device.HasCode(EvdevCode.Abs, EvdevCode.AbsX))
+            {
+                return device;
+            }
+
+            device.Dispose();
+        }
+
+        throw new IOException($"No pen among {paths.Length} input devices in {Folder} that this user may open.");
+    }
+
+    /// <summary>What the digitiser can report.</summary>
+    /// <exception cref="IOException">It has no position axes.</exception>
+    public PenRanges ReadRanges()
+    {
+        var ranges = new PenRanges(
+            ReadRange(EvdevCode.AbsX),
+            ReadRange(EvdevCode.AbsY),
+            ReadRange(EvdevCode.AbsPressure),
+            ReadRange(EvdevCode.AbsTiltX),
+            ReadRange(EvdevCode.AbsTiltY),
+            HasCode(EvdevCode.Key, EvdevCode.ToolPen));
+        return ranges.X.IsPresent && ranges.Y.IsPresent ? ranges : throw new IOException($"{Path} has no position axes: it is no pen.");
+    }
+
+    /// <summary>The digitiser's whole state now.</summary>
+    public PenSnapshot ReadSnapshot()
+    {
+        Span<byte> keys = stackalloc byte[KeyBytes];
+        keys.Clear();
+        _ = EvdevNative.IoctlBits(File, EvdevNative.GetKeys(KeyBytes), ref keys[0]);
+        return new PenSnapshot(
+            ReadAxis(EvdevCode.AbsX).Value,
+            ReadAxis(EvdevCode.AbsY).Value,
+            ReadAxis(EvdevCode.AbsPressure).Value,
+            ReadAxis(EvdevCode.AbsTiltX).Value,
+            ReadAxis(EvdevCode.AbsTiltY).Value,
+            IsSet(keys, EvdevCode.ToolPen),
+            IsSet(keys, EvdevCode.ToolRubber),
+            IsSet(keys, EvdevCode.Touch));
+    }
+
+    /// <summary>Time stamps from the monotonic clock, as latency can only be measured against that.</summary>
+    /// <exception cref="IOException">The kernel refuses.</exception>
+    public void UseMonotonicClock()
+    {
+        if (EvdevNative.IoctlPointer(File, EvdevNative.SetClockId, EvdevNative.ClockMonotonic) != 0)
+        {
+            throw Failure("set the clock of");
+        }
+    }
+
+    /// <summary>Keeps the device's events from every other program.</summary>
+    /// <exception cref="IOException">Another program has grabbed it.</exception>
+    public void Grab()
+    {
+        if (EvdevNative.IoctlNumber(File, EvdevNative.Grab, 1) != 0)
+        {
+            throw Failure("grab");
+        }
+    }
+
+    public void Dispose() => File.Dispose();
+
+    private static bool IsSet(ReadOnlySpan<byte> bits, ushort code) => (bits[code / 8] & (1 << (code % 8))) != 0;
+
+    private bool HasCode(ushort type, ushort code)
+    {
+        Span<byte> bits = stackalloc byte[KeyBytes];
+        bits.Clear();
+        return EvdevNative.IoctlBits(File, EvdevNative.GetBits(type, KeyBytes), ref bits[0]) >= 0 && IsSet(bits, code);
+    }
+
+    private AxisRange ReadRange(ushort axis)
+    {
+        if (!HasCode(EvdevCode.Abs, axis))
+        {
+            return default;
+        }
+
+        var info = ReadAxis(axis);
+        return new AxisRange(info.Minimum, info.Maximum, info.Resolution);
+    }
+
+    private EvdevNative.AbsInfo ReadAxis(ushort axis) =>
+        EvdevNative.IoctlAbs(File, EvdevNative.GetAbs(axis), out var info) == 0 ? info : default;
+
+    private IOException Failure(string what) =>
+        new($"Cannot {what} {Path}: {Marshal.GetLastPInvokeErrorMessage()} (errno {Marshal.GetLastPInvokeError()})");
+}

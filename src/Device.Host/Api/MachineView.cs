@@ -1,0 +1,69 @@
+using Device.Core.Notebook;
+using Device.Core.Screen;
+using Device.Host.Boards;
+using Device.Host.Flows;
+using Device.Host.Notes;
+using Device.Host.Options;
+using Device.Screen.Layout;
+using Device.Storage;
+using Device.Sync;
+
+namespace Device.Host.Api;
+
+/// <summary>The machine as the local API shows it. Thread-safe.</summary>
+internal sealed class MachineView(
+    DeviceOptions options, BoardProfile board, PanelCapabilities panel, ScreenLayout layout, Journal journal, NotebookView view, Desk desk,
+    AnswerBoard answers, SyncSession sync, TextFlow? text)
+{
+    public StateMessage State()
+    {
+        var (number, count) = desk.Place();
+        var (added, page, conversation) = view.Read(n => (
+            n.Find(desk.Page)?.Added,
+            n.Find(desk.Page)?.Text() ?? "",
+            n.Conversations.LastOrDefault(c => c.Question?.Page == desk.Page)));
+        return new StateMessage(
+            board.Title, board.IsSimulated, options.StandIn, Panel(), Paper(added), number, count, page, text is { IsIdle: false }, Sync(), Answer(conversation));
+    }
+
+    public PanelMessage Panel() => new(panel.Width, panel.Height, panel.DotsPerInch);
+
+    public IReadOnlyList<PageMessage> Pages()
+    {
+        var open = desk.Page;
+        return view.Read(n => n.Find(open)?.Added is { } added
+            ? n.Pages(added.Note).Select((p, i) => new PageMessage(i + 1, Name(p.Added!.Template), [.. p.Lines().Select(l => l.Text)])).ToArray()
+            : []);
+    }
+
+    private PaperMessage Paper(PageAdded? added)
+    {
+        var scale = panel.PixelsPerMillimetre;
+        var (width, height) = (added?.Width ?? layout.PageWidth, added?.Height ?? layout.PageHeight);
+        var mapping = layout.MapPage(width, height);
+        return new PaperMessage(
+            Name(added?.Template ?? PageTemplate.Blank), added?.Pitch ?? 10, mapping.OriginX / scale, mapping.OriginY / scale,
+            width * mapping.Scale / scale, height * mapping.Scale / scale);
+    }
+
+    private SyncMessage Sync()
+    {
+        var status = sync.Status;
+        return new SyncMessage(
+            status.State switch { SyncState.Online => "online", SyncState.Connecting => "connecting", _ => "offline" },
+            journal.DurablePosition, status.Pending, (long)status.AckedSequence, status.LastError);
+    }
+
+    private AnswerMessage? Answer(Conversation? conversation)
+    {
+        if (conversation?.Question is not { } question)
+        {
+            return null;
+        }
+
+        var answer = conversation.Answer ?? answers.Find(conversation.Id);
+        return new AnswerMessage(question.Text, answer?.Answer ?? "", answer?.Reasoning ?? "", answer?.Error, conversation.Answer is not null);
+    }
+
+    private static string Name(PageTemplate template) => template.ToString().ToLowerInvariant();
+}

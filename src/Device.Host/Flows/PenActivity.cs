@@ -1,0 +1,25 @@
+namespace Device.Host.Flows;
+
+/// <summary>When the pen last touched the glass, so that slow work can wait until the hand rests. Thread-safe.</summary>
+internal sealed class PenActivity(TimeProvider time)
+{
+    private long _lastContact = long.MinValue;
+
+    public void Touched() => Interlocked.Exchange(ref _lastContact, time.GetTimestamp());
+
+    /// <summary>Waits until the pen has not touched for so long.</summary>
+    public async Task RestAsync(TimeSpan quiet, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var last = Interlocked.Read(ref _lastContact);
+            var rest = last == long.MinValue ? TimeSpan.Zero : quiet - time.GetElapsedTime(last);
+            if (rest <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            await Task.Delay(rest, time, cancellationToken);
+        }
+    }
+}

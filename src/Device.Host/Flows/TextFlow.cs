@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Device.Core.Ink;
+using Device.Core.Notebook;
+using Device.Host.Notes;
+using Device.Recognition.Handwriting;
+using Device.Storage;
+
+namespace Device.Host.Flows;
+
+/// <summary>
+/// Ink to text: once the hand rests, every line whose strokes changed is read, and the reading is journaled. It reads from
+/// the journal's view, so ink is safe before the model sees it.
+/// </summary>
+internal sealed partial class TextFlow(
+    IInkRecognizer recognizer, Journal journal, NotebookView view, Revision changes, PenActivity activity, TimeSpan quiet, ILogger<TextFlow> logger)
+{
+    private const int Candidates = 5;
+
+    private const int MaxCachedCells = 4_096;
+
+    // A row of boxes is one reading; its other boxes are not read again when one is written.
+    private readonly Dictionary<string, InkCandidate> _cells = [];
+    private long _readUpTo;
+
+    /// <summary>Whether every stroke up to the view's position has been read.</summary>
+    public bool IsIdle => Interlocked.Read(ref _readUpTo) >= view.Position;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        long seen = -1;
+        while (true)
+        {
+            seen = await changes.WaitAfterAsync(seen, cancellationToken);
+            await activity.RestAsync(quiet, cancellationToken);
+            var position = view.Position;
+            foreach (var page in view.TakeDrawnPages())
+            {
+                await ReadPageAsync(page, cancellationToken);
+            }
+
+            Interlocked.Exchange(ref _readUpTo, position);
+            if (view.Position > position)
+            {
+                // The readings written here are facts too: one more turn finds nothing to read and catches up with them.
+                changes.Bump();
+            }
+        }
+    }
+
+    private async Task ReadPageAsync(FactId id, CancellationToken cancellationToken)
+    {
+        var page = view.Read(n => n.Find(id) is { Added: { } added } found ? (added, found.Strokes(), found.Lines()) : default((PageAdded Added, ImmutableArray<PlacedStroke> Strokes, ImmutableArray<LineRead> Lines)?));
+        if (page is not { } ink)
+        {
+            return;
+        }
+
+        var known = ink.Lines.Select(l => Key(l.Strokes)).ToHashSet();
+        foreach (var row in PageLines.Split(ink.Strokes, ink.Added).GroupBy(l => l.IsCell ? (l.Row, 0) : (l.Row, l.Column)))
+        {
+            var ids = row.SelectMany(l => l.Strokes.Select(s => s.Id)).ToImmutableArray();
+
+            // The machine that drew a line reads it; the others get its reading.
+            if (ids.Length > FactLimits.References || known.Contains(Key(ids)) || ids.All(s => s.Device != journal.Device))
+            {
+                continue;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            var (text, confidence) = Read([.. row]);
+            LogRead(logger, ids.Length, text.Length);
+            await journal.AppendAsync(new LineRead(id, ids, Cut(text), confidence, recognizer.Model), cancellationToken);
+        }
+    }
+
+    private (string Text, float Confidence) Read(IReadOnlyList<PageLine> row)
+    {
+        if (!row[0].IsCell)
+        {
+            var line = recognizer.RecognizeLine([.. row[0].Strokes.Select(s => s.Stroke)], InkScript.Any);
+            return (line.Text, Math.Clamp(line.Probability, 0, 1));
+        }
+
+        var cells = row.OrderBy(l => l.Column).Select(ReadCell).ToArray();
+        var logarithm = cells.Average(c => Math.Log(Math.Max(c.Probability, 1e-6)));
+        return (string.Concat(cells.Select(c => c.Text)), (float)Math.Clamp(Math.Exp(logarithm), 0, 1));
+    }
+
+    private InkCandidate ReadCell(PageLine cell)
+    {
+        var key = Key(cell.Strokes.Select(s => s.Id));
+        if (!_cells.TryGetValue(key, out var best))
+        {
+            if (_cells.Count == MaxCachedCells)
+            {
+                _cells.Clear();
+            }
+
+            var found = recognizer.RecognizeCharacter([.. cell.Strokes.Select(s => s.Stroke)], InkScript.Any, Candidates);
+            best = found.IsEmpty ? new InkCandidate("", 0) : found[0];
+            _cells.Add(key, best);
+        }
+
+        return best;
+    }
+
+    private static string Key(IEnumerable<FactId> strokes) => string.Join('|', strokes.Order());
+
+    private static string Cut(string text) => text.Length <= FactLimits.TextLength ? text : text[..FactLimits.TextLength];
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "read a line of {Strokes} strokes as {Characters} characters")]
+    private static partial void LogRead(ILogger logger, int strokes, int characters);
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Device.Host.Health;
+
+/// <summary>Whether the machine does its work: healthy, or degraded with what is missing.</summary>
+internal sealed class MachineHealth(MachineParts machine) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(machine switch
+        {
+            { Desk.IsOpen: false } => HealthCheckResult.Unhealthy("the notebook is being opened"),
+            { Problems.Messages.Count: > 0 } => HealthCheckResult.Degraded(string.Join("; ", machine.Problems.Messages)),
+            _ => HealthCheckResult.Healthy(),
+        });
+}

@@ -1,0 +1,118 @@
+using Device.Core.Notebook;
+using Device.Host.Boards;
+using Device.Host.Flows;
+using Device.Host.Notes;
+using Device.Host.Options;
+using Device.Messages;
+using Device.Recognition.Handwriting;
+using Device.Recognition.Models;
+using Device.Screen.Drawing;
+using Device.Screen.Layout;
+using Device.Screen.Model;
+using Device.Screen.Refresh;
+using Device.Screen.Text;
+using Device.Storage;
+using Device.Sync;
+
+namespace Device.Host;
+
+/// <summary>Opens a machine's parts and wires them. The only place that knows them all.</summary>
+internal sealed class MachineBuilder(
+    DeviceOptions options, JournalOptions journalOptions, SyncOptions syncOptions, FontOptions fontOptions, TimeProvider time, Random random, ILoggerFactory loggers)
+{
+    private static readonly TimeSpan SettleAfter = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Opens the machine.</summary>
+    /// <exception cref="BoardException">The board profile cannot be used.</exception>
+    /// <exception cref="IOException">The journal cannot be opened.</exception>
+    public async Task<MachineParts> OpenAsync(CancellationToken cancellationToken)
+    {
+        var problems = new StartProblems();
+        var board = BoardFile.Read(options.Board);
+        journalOptions.Directory = Path.Combine(options.Data, "journal");
+        var journal = await Journal.OpenAsync(journalOptions, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
+        var drivers = BoardDrivers.Open(board, options, time);
+        var layout = new ScreenLayout(drivers.Panel.Capabilities);
+        var changes = new Revision();
+        var view = new NotebookView(changes);
+        var desk = new Desk(journal, view, changes, board.Paper, layout.PageWidth, layout.PageHeight);
+        var answers = new AnswerBoard(changes);
+        var activity = new PenActivity(time);
+
+        var fonts = LoadFonts(problems);
+        var composer = new PageComposer(layout, fonts, options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English);
+        var refresher = new ScreenRefresher(drivers.Panel, composer, time);
+        var recognizer = LoadRecognizer(problems);
+
+        syncOptions.Language = options.Language;
+        var cursor = new AtomicFile(Path.Combine(options.Data, "view", "sync-cursor.json"), loggers.CreateLogger<AtomicFile>());
+        var sync = new SyncSession(syncOptions, journal, cursor, time, random, loggers.CreateLogger<SyncSession>());
+        sync.Report(new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0));
+
+        var parts = new MachineParts(problems)
+        {
+            Board = board,
+            Layout = layout,
+            Drivers = drivers,
+            Journal = journal,
+            Changes = changes,
+            View = view,
+            Desk = desk,
+            Answers = answers,
+            Sync = sync,
+            Ink = new InkFlow(
+                drivers.Pen, refresher.CreateEcho(), layout, journal, view, desk, activity, options.StrokeQueue, loggers.CreateLogger<InkFlow>()),
+            Text = recognizer is null ? null : new TextFlow(
+                recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
+            Screen = new ScreenFlow(
+                refresher, layout, view, desk, answers, sync, changes, activity, SettleAfter, loggers.CreateLogger<ScreenFlow>()),
+            Cloud = new CloudFlow(sync, journal, view, answers),
+            Ask = new AskFlow(journal, view, desk),
+        };
+
+        parts.Own(journal);
+        parts.Own(drivers);
+        parts.Own(cursor);
+        parts.Own(sync);
+        parts.Own(composer);
+        parts.Own(desk);
+        if (fonts is not null)
+        {
+            parts.Own(fonts);
+        }
+
+        if (recognizer is not null)
+        {
+            parts.Own(recognizer);
+        }
+
+        return parts;
+    }
+
+    private FontSet? LoadFonts(StartProblems problems)
+    {
+        try
+        {
+            return FontSet.Load(fontOptions);
+        }
+        catch (FontException e)
+        {
+            problems.Add($"{e.Message}; until then the panel shows ink and no text");
+            return null;
+        }
+    }
+
+    private OnnxInkRecognizer? LoadRecognizer(StartProblems problems)
+    {
+        try
+        {
+            var folder = options.Model.Length > 0 ? options.Model : Path.Combine(AppContext.BaseDirectory, "models", "handwriting");
+            return new OnnxInkRecognizer(ModelBundle.Open(folder));
+        }
+        catch (ModelBundleException e)
+        {
+            problems.Add($"{e.Message}; until then ink is kept and not read");
+            return null;
+        }
+    }
+}

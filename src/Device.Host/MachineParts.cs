@@ -1,0 +1,68 @@
+using Device.Host.Boards;
+using Device.Host.Flows;
+using Device.Host.Notes;
+using Device.Screen.Layout;
+using Device.Storage;
+using Device.Sync;
+
+namespace Device.Host;
+
+/// <summary>The parts of one machine, wired from left to right. Disposing closes them from right to left, the journal last.</summary>
+internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> _open = new();
+
+    /// <summary>What is missing and done without: a machine without font or model still keeps ink.</summary>
+    public StartProblems Problems { get; } = problems;
+
+    public required BoardProfile Board { get; init; }
+
+    public required ScreenLayout Layout { get; init; }
+
+    public required BoardDrivers Drivers { get; init; }
+
+    public required Journal Journal { get; init; }
+
+    public required Revision Changes { get; init; }
+
+    public required NotebookView View { get; init; }
+
+    public required Desk Desk { get; init; }
+
+    public required AnswerBoard Answers { get; init; }
+
+    public required SyncSession Sync { get; init; }
+
+    public required InkFlow Ink { get; init; }
+
+    public required TextFlow? Text { get; init; }
+
+    public required ScreenFlow Screen { get; init; }
+
+    public required CloudFlow Cloud { get; init; }
+
+    public required AskFlow Ask { get; init; }
+
+    /// <summary>Closes a part when the machine is closed; the last one added is closed first.</summary>
+    public void Own(IAsyncDisposable part) => _open.Push(part);
+
+    /// <inheritdoc cref="Own(IAsyncDisposable)"/>
+    public void Own(IDisposable part) => _open.Push(new Closing(part));
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_open.TryPop(out var part))
+        {
+            await part.DisposeAsync();
+        }
+    }
+
+    private sealed class Closing(IDisposable part) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            part.Dispose();
+            return default;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Device.Screen.Layout;
+using Device.Screen.Model;
+using Device.Screen.Text;
+using SkiaSharp;
+
+namespace Device.Screen.Drawing;
+
+/// <summary>Draws the line at the top: title on the left, page in the middle, sync and time on the right.</summary>
+internal sealed class StatusPainter(ScreenLayout layout, ScreenWords words, Palette palette)
+{
+    private const float Size = 3.2f;
+    private const float Margin = 4;
+    private const float Gap = 4;
+
+    private readonly float _scale = layout.Panel.PixelsPerMillimetre;
+
+    internal void Paint(SKCanvas canvas, Typesetter type, StatusBar status)
+    {
+        var bar = layout.StatusBar;
+        var (margin, gap, whole) = (Margin * _scale, Gap * _scale, bar.Width - (2 * Margin * _scale));
+        canvas.DrawRect(0, bar.Bottom - 2, bar.Width, 2, palette.Hairline);
+
+        var right = bar.Right - margin;
+        if (status.Time is { } time)
+        {
+            right = RightAligned(canvas, One(type, time.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), whole), right, palette.Black) - gap;
+        }
+
+        right = Sync(canvas, One(type, words.SyncText(status), whole * 0.4f), status.Sync, right);
+        var left = margin;
+        if (words.PageText(status) is { Length: > 0 } page)
+        {
+            var block = One(type, page, whole * 0.4f);
+            var x = bar.X + ((bar.Width - block.Width) / 2);
+            block.Draw(canvas, x, Top(block), palette.Soft);
+            right = Math.Min(right, x);
+        }
+
+        var title = One(type, status.Title, Math.Max(0, right - gap - left));
+        title.Draw(canvas, left, Top(title), palette.Black);
+    }
+
+    private float Sync(SKCanvas canvas, TextBlock block, SyncState state, float right)
+    {
+        if (state == SyncState.Off)
+        {
+            return right;
+        }
+
+        var x = RightAligned(canvas, block, right, state == SyncState.Failed ? palette.Black : palette.Soft);
+        var (radius, y) = (0.85f * _scale, layout.StatusBar.Y + ((layout.StatusBar.Height - 2) / 2f));
+        var centre = x - (1.2f * _scale) - radius;
+        canvas.DrawCircle(centre, y, radius, palette.Soft);
+        if (state is SyncState.Offline or SyncState.Sending)
+        {
+            canvas.DrawCircle(centre, y, radius - 2, palette.White);
+        }
+
+        if (state == SyncState.Sending)
+        {
+            canvas.DrawCircle(centre, y, radius - 4, palette.Soft);
+        }
+
+        return centre - radius - (Gap * _scale);
+    }
+
+    private float RightAligned(SKCanvas canvas, TextBlock block, float right, SKPaint paint)
+    {
+        block.Draw(canvas, right - block.Width, Top(block), paint);
+        return right - block.Width;
+    }
+
+    private TextBlock One(Typesetter type, string text, float width) => type.Set(text, MathF.Round(Size * _scale), width, 1);
+
+    private float Top(TextBlock block) => layout.StatusBar.Y + ((layout.StatusBar.Height - 2 - block.Height) / 2);
+}

@@ -1,0 +1,210 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Device.Core.Screen;
+
+namespace Device.Screen.Frames;
+
+/// <summary>
+/// Finds where two frames differ: a few rectangles that do not overlap, hold every pixel that differs, and have edges on
+/// multiples of <see cref="Alignment"/> (or on the frame's edge). Allocates nothing after the first call. Not thread-safe.
+/// </summary>
+public sealed class FrameDamage
+{
+    /// <summary>Rectangles start and end at multiples of this many pixels, which suits every controller's packing.</summary>
+    public const int Alignment = 8;
+
+    /// <summary>Most rectangles that may be asked for.</summary>
+    public const int Capacity = 64;
+
+    private const int ScanWaste = 512;
+
+    private readonly int _maximum;
+    private readonly int _commandCost;
+    private readonly PixelRect[] _rects = new PixelRect[Capacity];
+    private ulong[] _cells = [];
+    private int _count;
+
+    /// <summary>Makes the search.</summary>
+    /// <param name="maximum">Most rectangles of one answer, 1 to <see cref="Capacity"/>.</param>
+    /// <param name="commandCost">What one more command to the panel costs, in pixels: two rectangles become one when that adds fewer. 0 to 1,000,000.</param>
+    public FrameDamage(int maximum = 8, int commandCost = 8192)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximum, Capacity);
+        ArgumentOutOfRangeException.ThrowIfNegative(commandCost);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(commandCost, 1_000_000);
+        (_maximum, _commandCost) = (maximum, commandCost);
+    }
+
+    /// <summary>Grows a region to the alignment, without leaving the frame.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="frame">The frame's bounds.</param>
+    /// <returns>The aligned region; empty when nothing of it is inside.</returns>
+    public static PixelRect Align(PixelRect region, PixelRect frame)
+    {
+        var inside = region.Intersect(frame);
+        if (inside.IsEmpty)
+        {
+            return default;
+        }
+
+        var (x, y) = (inside.X & ~(Alignment - 1), inside.Y & ~(Alignment - 1));
+        var right = Math.Min(frame.Right, (inside.Right + Alignment - 1) & ~(Alignment - 1));
+        var bottom = Math.Min(frame.Bottom, (inside.Bottom + Alignment - 1) & ~(Alignment - 1));
+        return new PixelRect(x, y, right - x, bottom - y);
+    }
+
+    /// <summary>Finds the differences inside a region.</summary>
+    /// <param name="last">The frame before.</param>
+    /// <param name="next">The frame after, of the same size.</param>
+    /// <param name="region">Where to look; grown to the alignment.</param>
+    /// <returns>The rectangles, valid until the next call; none when nothing differs.</returns>
+    public ReadOnlySpan<PixelRect> Find(GreyFrame last, GreyFrame next, PixelRect region)
+    {
+        last.RequireSameSize(next);
+        _count = 0;
+        var area = Align(region, last.Bounds);
+        var words = (area.Width + (Alignment * 64) - 1) / (Alignment * 64);
+        if (_cells.Length < words)
+        {
+            _cells = new ulong[words];
+        }
+
+        for (var y = area.Y; y < area.Bottom; y += Alignment)
+        {
+            var height = Math.Min(Alignment, area.Bottom - y);
+            if (MarkBand(last, next, new PixelRect(area.X, y, area.Width, height)))
+            {
+                AddRuns(area, y, height);
+            }
+        }
+
+        Reduce();
+        return _rects.AsSpan(0, _count);
+    }
+
+    private bool MarkBand(GreyFrame last, GreyFrame next, PixelRect band)
+    {
+        var any = false;
+        Array.Clear(_cells);
+        for (var y = band.Y; y < band.Bottom; y++)
+        {
+            ReadOnlySpan<byte> before = last.Row(y).Slice(band.X, band.Width);
+            ReadOnlySpan<byte> after = next.Row(y).Slice(band.X, band.Width);
+            var same = before.CommonPrefixLength(after);
+            if (same < band.Width)
+            {
+                any = true;
+                MarkRow(before, after, same & ~15);
+            }
+        }
+
+        return any;
+    }
+
+    private void MarkRow(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, int start)
+    {
+        ref var a = ref MemoryMarshal.GetReference(before);
+        ref var b = ref MemoryMarshal.GetReference(after);
+        var x = start;
+        for (; x <= before.Length - 16; x += 16)
+        {
+            var equal = Vector128.Equals(Vector128.LoadUnsafe(ref a, (nuint)x), Vector128.LoadUnsafe(ref b, (nuint)x)).AsUInt64();
+            var cell = x / Alignment;
+            _cells[cell >> 6] |= (equal[0] == ulong.MaxValue ? 0ul : 1ul) << (cell & 63);
+            _cells[cell >> 6] |= (equal[1] == ulong.MaxValue ? 0ul : 2ul) << (cell & 63);
+        }
+
+        for (; x < before.Length; x++)
+        {
+            if (before[x] != after[x])
+            {
+                _cells[x / Alignment >> 6] |= 1ul << (x / Alignment & 63);
+            }
+        }
+    }
+
+    private void AddRuns(PixelRect area, int y, int height)
+    {
+        var cells = (area.Width + Alignment - 1) / Alignment;
+        for (var cell = NextCell(0, cells, set: true); cell < cells;)
+        {
+            var end = NextCell(cell, cells, set: false);
+            var right = Math.Min(area.Right, area.X + (end * Alignment));
+            Add(new PixelRect(area.X + (cell * Alignment), y, right - area.X - (cell * Alignment), height));
+            cell = NextCell(end, cells, set: true);
+        }
+    }
+
+    private int NextCell(int from, int cells, bool set)
+    {
+        while (from < cells)
+        {
+            var word = (set ? _cells[from >> 6] : ~_cells[from >> 6]) >> (from & 63);
+            if (word != 0)
+            {
+                return Math.Min(cells, from + BitOperations.TrailingZeroCount(word));
+            }
+
+            from = (from | 63) + 1;
+        }
+
+        return cells;
+    }
+
+    private void Add(PixelRect rect)
+    {
+        var (best, waste) = (-1, long.MaxValue);
+        for (var i = _count - 1; i >= 0; i--)
+        {
+            var w = Waste(_rects[i], rect);
+            if (w < waste)
+            {
+                (best, waste) = (i, w);
+            }
+        }
+
+        if (best >= 0 && (waste <= ScanWaste || _count == Capacity))
+        {
+            _rects[best] = _rects[best].Union(rect);
+            return;
+        }
+
+        _rects[_count++] = rect;
+    }
+
+    /// <summary>Merges the cheapest pair until no merge pays, the count is kept and nothing overlaps.</summary>
+    private void Reduce()
+    {
+        while (_count > 1)
+        {
+            var (first, second, waste) = (0, 0, long.MaxValue);
+            for (var i = 0; i < _count; i++)
+            {
+                for (var j = i + 1; j < _count; j++)
+                {
+                    var w = _rects[i].Intersect(_rects[j]).IsEmpty ? Waste(_rects[i], _rects[j]) : long.MinValue;
+                    if (w < waste)
+                    {
+                        (first, second, waste) = (i, j, w);
+                    }
+                }
+            }
+
+            if (waste > _commandCost && _count <= _maximum)
+            {
+                return;
+            }
+
+            _rects[first] = _rects[first].Union(_rects[second]);
+            _rects[second] = _rects[--_count];
+        }
+    }
+
+    private static long Waste(PixelRect a, PixelRect b)
+    {
+        var union = a.Union(b);
+        return ((long)union.Width * union.Height) - ((long)a.Width * a.Height) - ((long)b.Width * b.Height);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Device.Screen.Model;
+
+/// <summary>The words that Device itself puts on the screen, in one language. <c>{0}</c> and <c>{1}</c> are numbers.</summary>
+public sealed record ScreenWords
+{
+    /// <summary>Page {0} of {1}.</summary>
+    public required string PageOf { get; init; }
+
+    /// <summary>Everything is in the cloud.</summary>
+    public required string Synced { get; init; }
+
+    /// <summary>{0} changes are on their way.</summary>
+    public required string Sending { get; init; }
+
+    /// <summary>Not connected.</summary>
+    public required string Offline { get; init; }
+
+    /// <summary>Not connected, {0} changes wait.</summary>
+    public required string OfflineWaiting { get; init; }
+
+    /// <summary>Syncing needs attention.</summary>
+    public required string SyncFailed { get; init; }
+
+    /// <summary>Stands before a question; one or a few characters.</summary>
+    public required string Question { get; init; }
+
+    /// <summary>The answer is awaited.</summary>
+    public required string Thinking { get; init; }
+
+    /// <summary>{0} characters of reasoning are folded away.</summary>
+    public required string Reasoning { get; init; }
+
+    /// <summary>Chinese.</summary>
+    public static ScreenWords Chinese { get; } = new()
+    {
+        PageOf = "第 {0} 页，共 {1} 页",
+        Synced = "已同步",
+        Sending = "正在同步 {0} 项",
+        Offline = "离线",
+        OfflineWaiting = "离线，{0} 项待同步",
+        SyncFailed = "同步出错",
+        Question = "问",
+        Thinking = "正在思考…",
+        Reasoning = "思考过程，{0} 字",
+    };
+
+    /// <summary>English.</summary>
+    public static ScreenWords English { get; } = new()
+    {
+        PageOf = "Page {0} of {1}",
+        Synced = "Synced",
+        Sending = "Syncing {0}",
+        Offline = "Offline",
+        OfflineWaiting = "Offline, {0} waiting",
+        SyncFailed = "Sync needs attention",
+        Question = "Q",
+        Thinking = "Thinking…",
+        Reasoning = "Reasoning, {0} characters",
+    };
+
+    internal string SyncText(StatusBar status) => status.Sync switch
+    {
+        SyncState.Synced => Synced,
+        SyncState.Sending => Fill(Sending, status.Waiting),
+        SyncState.Offline when status.Waiting > 0 => Fill(OfflineWaiting, status.Waiting),
+        SyncState.Offline => Offline,
+        SyncState.Failed => SyncFailed,
+        _ => "",
+    };
+
+    internal string PageText(StatusBar status) => status.PageNumber > 0 ? Fill(PageOf, status.PageNumber, status.PageCount) : "";
+
+    internal string ReasoningText(int characters) => Fill(Reasoning, characters);
+
+    private static string Fill(string format, params ReadOnlySpan<object?> numbers) => string.Format(CultureInfo.InvariantCulture, format, numbers);
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Device.Cli.Ink;
+using Device.Cli.Models;
+
+namespace Device.Cli;
+
+/// <summary>What the verbs print as JSON. Field names and their order are a contract with scripts.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
+[JsonSerializable(typeof(EvalFigures))]
+[JsonSerializable(typeof(EvalDetail))]
+[JsonSerializable(typeof(ReadSample[]))]
+[JsonSerializable(typeof(BundleLine[]))]
+[JsonSerializable(typeof(BundleCheck))]
+internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Device.Cli.Ink;
+using Device.Cli.Models;
+
+namespace Device.Cli;
+
+/// <summary>Every verb, and what they have in common: help with an example, exit codes, errors of one line.</summary>
+internal static class CommandTree
+{
+    internal static async Task<int> RunAsync(string[] args, InvocationConfiguration configuration)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var problem in parsed.Errors)
+            {
+                await configuration.Error.WriteLineAsync(problem.Message);
+            }
+
+            await configuration.Error.WriteLineAsync($"Usage: {Verb.FullName(parsed.CommandResult.Command)} --help");
+            return ExitCode.Usage;
+        }
+
+        return await parsed.InvokeAsync(configuration);
+    }
+
+    private static RootCommand Root()
+    {
+        var shared = new SharedOptions();
+        var root = new RootCommand("Device's command line: reads ink, checks models and journals.")
+        {
+            Group("ink", "Handwriting.", RecognizeVerb.Create(shared), EvalVerb.Create(shared)),
+            Group("model", "Models that the recognisers use.", ListVerb.Create(shared), VerifyVerb.Create(shared)),
+        };
+        root.Options.Add(shared.Data);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ExampleHelp((HelpAction)help.Action!);
+        return root;
+    }
+
+    private static Command Group(string name, string description, params Command[] verbs)
+    {
+        var group = new Command(name, description);
+        foreach (var verb in verbs)
+        {
+            group.Subcommands.Add(verb);
+        }
+
+        return group;
+    }
+}

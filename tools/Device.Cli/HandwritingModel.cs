@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Device.Recognition.Handwriting;
+using Device.Recognition.Models;
+
+namespace Device.Cli;
+
+/// <summary>Where the handwriting model is: named, installed, or beside the program.</summary>
+internal static class HandwritingModel
+{
+    private const string Name = "handwriting";
+
+    internal static string BesideProgram => Path.Combine(AppContext.BaseDirectory, "models");
+
+    internal static string Installed(DirectoryInfo data) => Path.Combine(data.FullName, "models");
+
+    internal static ModelBundle Open(ParseResult parsed, Option<DirectoryInfo?> model, SharedOptions shared)
+    {
+        if (parsed.GetValue(model) is { } named)
+        {
+            return ModelBundle.Open(named.FullName);
+        }
+
+        var installed = Path.Combine(Installed(parsed.GetRequiredValue(shared.Data)), Name);
+        return ModelBundle.Open(Directory.Exists(installed) ? installed : Path.Combine(BesideProgram, Name));
+    }
+
+    internal static OnnxInkRecognizer Load(ModelBundle bundle) => new(bundle);
+
+    /// <summary>Bytes of the bundle's networks, which is what a machine must hold.</summary>
+    internal static long NetworkBytes(ModelBundle bundle) =>
+        bundle.Manifest.Files.Where(f => f.Path.EndsWith(".onnx", StringComparison.Ordinal)).Sum(f => f.Bytes);
+}

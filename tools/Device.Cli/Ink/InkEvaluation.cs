@@ -1,0 +1,90 @@
+using Device.Core.Ink;
+
+namespace Device.Cli.Ink;
+
+/// <summary>Reads labelled samples and gathers the figures. Samples of mathematics and without a label are counted and left out.</summary>
+internal sealed class InkEvaluation(IInkRecognizer recognizer, InkScript script, TimeProvider time)
+{
+    /// <summary>Readings of a single character that are looked at.</summary>
+    internal const int Candidates = 10;
+
+    private readonly List<EvalSample> _samples = [];
+    private readonly HashSet<InkKind> _warm = [];
+
+    internal IReadOnlyList<EvalSample> Samples => _samples;
+
+    internal int LeftOut { get; private set; }
+
+    internal void Add(LabelledInk ink)
+    {
+        if (ink.Label.Length == 0 || ink.Kind == InkKind.Mathematics)
+        {
+            LeftOut++;
+            return;
+        }
+
+        if (_warm.Add(ink.Kind))
+        {
+            Read(ink); // so that the compiler's time is not the model's
+        }
+
+        _samples.Add(Read(ink));
+    }
+
+    internal EvalFigures Figures(long modelBytes)
+    {
+        var characters = _samples.Where(s => s.IsCharacter).ToArray();
+        double? Top(int n) => characters.Length == 0 ? null : Rounded(characters.Count(s => s.Rank >= 0 && s.Rank < n) / (double)characters.Length);
+        var times = _samples.Select(s => s.Milliseconds).Order().ToArray();
+        return new EvalFigures(
+            _samples.Count, Top(1), Top(5), Top(10), Cer(_samples), Percentile(times, 0.5), Percentile(times, 0.99), modelBytes);
+    }
+
+    internal EvalRow[] ByWriter() => [.. _samples.GroupBy(s => s.Ink.Writer ?? "").Select(g => Row(g.Key, [.. g])).OrderBy(r => r.Name, StringComparer.Ordinal)];
+
+    /// <summary>The characters that are read worst come first.</summary>
+    internal EvalRow[] ByCharacter() =>
+    [
+        .. _samples.Where(s => s.IsCharacter).GroupBy(s => LabelText.Fold(s.Ink.Label)).Select(g => Row(g.Key, [.. g]))
+            .OrderBy(r => r.Top1).ThenByDescending(r => r.Samples).ThenBy(r => r.Name, StringComparer.Ordinal),
+    ];
+
+    private static EvalRow Row(string name, EvalSample[] samples)
+    {
+        var characters = samples.Where(s => s.IsCharacter).ToArray();
+        var right = characters.Count(s => s.Rank == 0);
+        if (characters.Length == 0)
+        {
+            return new EvalRow(name, 0, null, null, null, samples.Length, Cer(samples));
+        }
+
+        var (low, high) = WilsonInterval.Of(right, characters.Length);
+        return new EvalRow(
+            name, characters.Length, Rounded(right / (double)characters.Length), Rounded(low), Rounded(high), samples.Length - characters.Length, Cer(samples));
+    }
+
+    private static double? Cer(IEnumerable<EvalSample> samples)
+    {
+        var lines = samples.Where(s => !s.IsCharacter).ToArray();
+        return lines.Length == 0 ? null : Rounded(lines.Sum(s => s.Errors) / (double)lines.Sum(s => s.Length));
+    }
+
+    /// <summary>The nearest rank: the smallest time that at least this share of the samples stays within.</summary>
+    private static double? Percentile(double[] ordered, double share) =>
+        ordered.Length == 0 ? null : Math.Round(ordered[Math.Max((int)Math.Ceiling(share * ordered.Length) - 1, 0)], 3);
+
+    private static double Rounded(double share) => Math.Round(share, 5);
+
+    private EvalSample Read(LabelledInk ink)
+    {
+        var start = time.GetTimestamp();
+        if (ink.Kind == InkKind.Character)
+        {
+            var read = recognizer.RecognizeCharacter(ink.Strokes.AsSpan(), script, Candidates);
+            return new EvalSample(ink, [.. read.Select(c => c.Text)], read.IsEmpty ? 0 : read[0].Probability, time.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        var line = recognizer.RecognizeLine(ink.Strokes.AsSpan(), script);
+        return new EvalSample(ink, [line.Text], line.Probability, time.GetElapsedTime(start).TotalMilliseconds);
+    }
+}
