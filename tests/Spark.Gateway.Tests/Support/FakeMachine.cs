@@ -87,6 +87,19 @@ internal sealed class FakeMachine : IAsyncDisposable
     public async Task<AckMessage> AckAsync(ulong contiguous) =>
         (await UntilAsync(TopicKind.DownAck, acks => acks.Any(each => each.Ack.Contiguous >= contiguous))).Last(each => each.Ack.Contiguous >= contiguous).Ack;
 
+    /// <summary>The highest contiguous sequence acknowledged, once it is the wanted one or the patience of a machine has ended.</summary>
+    public async Task<ulong> ContiguousWithinAsync(TimeSpan patience, ulong wanted)
+    {
+        try
+        {
+            return (await UntilAsync(TopicKind.DownAck, acks => acks.Any(each => each.Ack.Contiguous >= wanted)).WaitAsync(patience)).Max(each => each.Ack.Contiguous);
+        }
+        catch (TimeoutException)
+        {
+            return (await UntilAsync(TopicKind.DownAck, _ => true)).Select(each => each.Ack.Contiguous).DefaultIfEmpty().Max();
+        }
+    }
+
     /// <summary>Waits for the last part of an answer.</summary>
     public async Task<List<ReplyMessage>> AnswerAsync(string id) =>
         [.. (await UntilAsync(TopicKind.DownReply, all => all.Any(each => each.Topic.RequestId == id && each.Reply.Final)))
