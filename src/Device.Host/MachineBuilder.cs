@@ -75,6 +75,7 @@ internal sealed class MachineBuilder(
         parts.Own(cursor);
         parts.Own(sync);
         parts.Own(composer);
+        parts.Own(desk);
         if (fonts is not null)
         {
             parts.Own(fonts);

@@ -46,8 +46,13 @@ public readonly record struct DeviceTopic(DeviceId Device, TopicKind Kind, strin
             var hasId = kind is TopicKind.UpRequest or TopicKind.DownReply;
             if (Tail(kind) == $"{parts[2]}/{parts[3]}" && hasId == (parts.Length == 5))
             {
+                if (hasId && !IsRequestId(parts[4]))
+                {
+                    return false;
+                }
+
                 parsed = new DeviceTopic(device, kind, hasId ? parts[4] : "");
-                return !hasId || IsRequestId(parts[4]);
+                return true;
             }
         }
 

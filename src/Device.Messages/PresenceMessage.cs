@@ -19,4 +19,8 @@ public sealed record PresenceMessage(
     bool Online,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Stream = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Seen = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Epoch = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Epoch = null)
+{
+    /// <summary>Longest name of a stream in characters.</summary>
+    public const int MaxStreamLength = 128;
+}

@@ -5,4 +5,8 @@ namespace Device.Messages;
 /// <param name="Board">The board profile's name.</param>
 /// <param name="Models">Name and version of each model that is loaded.</param>
 /// <param name="DesiredVersion">The version of the desired state that was applied; 0 for none.</param>
-public sealed record ReportedMessage(string Version, string Board, IReadOnlyList<string> Models, long DesiredVersion);
+public sealed record ReportedMessage(string Version, string Board, IReadOnlyList<string> Models, long DesiredVersion)
+{
+    /// <summary>Most models of one message.</summary>
+    public const int MaxModels = 64;
+}

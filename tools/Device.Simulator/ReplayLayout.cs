@@ -1,4 +1,5 @@
 using Device.Core.Ink;
+using Device.Core.Notebook;
 
 namespace Device.Simulator;
 
@@ -14,36 +15,33 @@ internal sealed class ReplayLayout
     private const float BoxMargin = 1.5f;
 
     private readonly PaperState _paper;
-    private readonly bool _boxes;
+    private readonly PaperRuling _ruling;
 
     public ReplayLayout(PaperState paper, InkKind kind)
     {
-        (_paper, _boxes) = (paper, kind == InkKind.Character);
-        Columns = _boxes ? Math.Max(1, (int)(paper.Width / BoxSide)) : 1;
-        Rows = Math.Max(1, (int)(paper.Height / (_boxes ? BoxSide : LinePitch)));
+        _paper = paper;
+        Template = kind == InkKind.Character ? PageTemplate.Grid : PageTemplate.Lined;
+        Pitch = Template == PageTemplate.Grid ? BoxSide : LinePitch;
+        _ruling = new PaperRuling(Template, paper.Width, paper.Height, Pitch);
     }
 
-    public int Columns { get; }
+    public PageTemplate Template { get; }
 
-    public int Rows { get; }
+    public float Pitch { get; }
+
+    public int Columns => Math.Max(1, _ruling.Columns);
 
     /// <summary>Samples that fit on one page.</summary>
-    public int PerPage => Columns * Rows;
+    public int PerPage => Math.Max(1, _ruling.Rows) * Columns;
 
     /// <summary>The page to ask for.</summary>
-    public PageRequest NewPage => _boxes ? new PageRequest("new", "grid", BoxSide) : new PageRequest("new", "lined", LinePitch);
+    public PageRequest NewPage => new("new", Template == PageTemplate.Grid ? "grid" : "lined", Pitch);
 
     /// <summary>The box for the n-th sample of a page, in millimetres of the panel.</summary>
     public InkBounds Box(int index)
     {
-        var (row, column) = (index / Columns, index % Columns);
-        if (_boxes)
-        {
-            var (left, top) = (_paper.Left + (column * BoxSide), _paper.Top + (row * BoxSide));
-            return new(left + BoxMargin, top + BoxMargin, left + BoxSide - BoxMargin, top + BoxSide - BoxMargin);
-        }
-
-        var line = _paper.Top + (row * LinePitch);
-        return new(_paper.Left + 4, line + 2, _paper.Left + _paper.Width - 4, line + LinePitch - 2);
+        var box = Template == PageTemplate.Grid ? _ruling.Box(index / Columns, index % Columns) : _ruling.Row(index);
+        return new(
+            _paper.Left + box.Left + BoxMargin, _paper.Top + box.Top + BoxMargin, _paper.Left + box.Right - BoxMargin, _paper.Top + box.Bottom - BoxMargin);
     }
 }

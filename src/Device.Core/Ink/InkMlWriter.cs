@@ -79,6 +79,7 @@ internal sealed class InkMlWriter
         }
 
         _xml.WriteEndElement();
+        _xml.WriteWhitespace("\n");
     }
 
     private void Sample(LabelledInk sample)

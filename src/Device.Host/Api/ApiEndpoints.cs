@@ -1,4 +1,3 @@
-using Device.Core.Notebook;
 using Device.Host.Boards;
 using Device.Host.Flows;
 using Device.Host.Notes;

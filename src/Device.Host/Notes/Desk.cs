@@ -5,7 +5,7 @@ using Device.Storage;
 namespace Device.Host.Notes;
 
 /// <summary>Which page lies on the desk. Opens the last page at start and begins a first note where there is none. Thread-safe.</summary>
-internal sealed class Desk(Journal journal, NotebookView view, Revision changes, PaperProfile paper, float pageWidth, float pageHeight)
+internal sealed class Desk(Journal journal, NotebookView view, Revision changes, PaperProfile paper, float pageWidth, float pageHeight) : IDisposable
 {
     private readonly SemaphoreSlim _turning = new(1, 1);
     private volatile OpenPage? _page;
@@ -74,6 +74,8 @@ internal sealed class Desk(Journal journal, NotebookView view, Revision changes,
             return (all.IndexOf(open) + 1, all.Count);
         });
     }
+
+    public void Dispose() => _turning.Dispose();
 
     private FactId Note()
     {

@@ -1,0 +1,82 @@
+using Device.Core.Notebook;
+
+namespace Device.Messages;
+
+/// <summary>What the types of the message records do not say: lengths, counts and orders. Texts fit into the facts they become.</summary>
+internal static class MessageRules
+{
+    private const string NoEpoch = "0000000000000000";
+
+    /// <summary>The first rule that a message breaks, or null.</summary>
+    public static (string Field, string Problem)? Broken(object message) => message switch
+    {
+        AckMessage ack => Ack(ack),
+        RequestMessage request => Text("text", request.Text, FactLimits.TextLength)
+            ?? Text("context", request.Context, FactLimits.TextLength)
+            ?? Text("language", request.Language, RequestMessage.MaxLanguageLength)
+            ?? Text("model", request.Model, FactLimits.ModelLength),
+        ReplyMessage reply => Reply(reply),
+        PresenceMessage presence => Presence(presence),
+        ReportedMessage reported => Text("version", reported.Version, FactLimits.ModelLength)
+            ?? Text("board", reported.Board, FactLimits.ModelLength)
+            ?? Count("models", reported.Models.Count, ReportedMessage.MaxModels)
+            ?? reported.Models.Select((model, i) => Text($"models[{i}]", model, FactLimits.ModelLength)).FirstOrDefault(broken => broken is not null),
+        _ => null,
+    };
+
+    private static (string Field, string Problem)? Ack(AckMessage ack)
+    {
+        if (Epoch(ack.Epoch) is { } epoch)
+        {
+            return epoch;
+        }
+
+        if (ack.Highest < ack.Contiguous)
+        {
+            return ("highest", $"{ack.Highest} is below contiguous {ack.Contiguous}");
+        }
+
+        var below = ack.Contiguous;
+        for (var i = 0; i < Math.Min(ack.Holes.Count, AckMessage.MaxHoles); i++)
+        {
+            var hole = ack.Holes[i];
+            if (hole.First <= below || hole.Last < hole.First || hole.Last > ack.Highest)
+            {
+                return ($"holes[{i}]", $"{hole.First} to {hole.Last} does not lie in order between {below} and {ack.Highest}");
+            }
+
+            below = hole.Last;
+        }
+
+        return Count("holes", ack.Holes.Count, AckMessage.MaxHoles)
+            ?? Count("rejected", ack.Rejected.Count, AckMessage.MaxHoles)
+            ?? ack.Rejected.Select((r, i) => Text($"rejected[{i}].reason", r.Reason, RejectedFact.MaxReasonLength)).FirstOrDefault(broken => broken is not null);
+    }
+
+    private static (string Field, string Problem)? Reply(ReplyMessage reply) =>
+        NotBelow0("sequence", reply.Sequence)
+            ?? Text("answer", reply.Answer, FactLimits.TextLength)
+            ?? Text("reasoning", reply.Reasoning, FactLimits.TextLength)
+            ?? Text("error", reply.Error, FactLimits.TextLength);
+
+    private static (string Field, string Problem)? Presence(PresenceMessage presence) =>
+        Text("stream", presence.Stream ?? "", PresenceMessage.MaxStreamLength)
+            ?? NotBelow0("seen", presence.Seen)
+            ?? Epoch(presence.Epoch ?? NoEpoch);
+
+    private static (string Field, string Problem)? Epoch(string epoch) =>
+        epoch.Length == NoEpoch.Length && epoch.All(char.IsAsciiHexDigitLower) ? null : ("epoch", "16 digits of 0-9 and a-f expected");
+
+    private static (string Field, string Problem)? NotBelow0(string field, long number) =>
+        number < 0 ? (field, $"{number} is below 0") : null;
+
+    private static (string Field, string Problem)? Text(string field, string? text, int most) => text switch
+    {
+        null => (field, "null, a string expected"),
+        { Length: var length } when length > most => (field, $"{length} characters, at most {most} expected"),
+        _ => null,
+    };
+
+    private static (string Field, string Problem)? Count(string field, int count, int most) =>
+        count > most ? (field, $"{count} entries, at most {most} expected") : null;
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.Json;
+using Device.Core.Notebook;
+
+namespace Device.Storage;
+
+/// <summary>An entry and where it lies.</summary>
+/// <param name="Entry">The entry.</param>
+/// <param name="Segment">File name of its segment.</param>
+/// <param name="Offset">Where its record begins, in bytes.</param>
+/// <param name="Bytes">The record's length.</param>
+/// <param name="DurableThrough">The highest position known synced when it was written.</param>
+public sealed record JournalDumpEntry(JournalEntry Entry, string Segment, long Offset, int Bytes, long DurableThrough)
+{
+    /// <summary>One line of JSON: place, name, time, kind and what the fact says; ink as the number of points and its box.</summary>
+    /// <returns>The line, without a line feed.</returns>
+    public string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("position", Entry.Position);
+            json.WriteString("id", Entry.Fact.Id.ToString());
+            json.WriteString("time", DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(Entry.Fact.Time.UnixMilliseconds, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())));
+            json.WriteNumber("counter", Entry.Fact.Time.Counter);
+            json.WriteString("kind", Entry.Fact.Body.Kind.ToString());
+            WriteBody(json, Entry.Fact.Body);
+            json.WriteString("segment", Segment);
+            json.WriteNumber("offset", Offset);
+            json.WriteNumber("bytes", Bytes);
+            json.WriteNumber("durableThrough", DurableThrough);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void WriteBody(Utf8JsonWriter json, FactBody body)
+    {
+        switch (body)
+        {
+            case NoteCreated note:
+                json.WriteString("title", note.Title);
+                break;
+            case PageAdded page:
+                json.WriteString("note", page.Note.ToString());
+                json.WriteString("template", page.Template.ToString());
+                json.WriteNumber("width", page.Width);
+                json.WriteNumber("height", page.Height);
+                json.WriteNumber("pitch", page.Pitch);
+                break;
+            case StrokeAdded stroke:
+                json.WriteString("page", stroke.Page.ToString());
+                json.WriteString("tool", stroke.Stroke.Tool.ToString());
+                json.WriteNumber("points", stroke.Stroke.Points.Length);
+                json.WriteStartArray("box");
+                foreach (var side in (ReadOnlySpan<float>)[stroke.Stroke.Bounds.Left, stroke.Stroke.Bounds.Top, stroke.Stroke.Bounds.Right, stroke.Stroke.Bounds.Bottom])
+                {
+                    json.WriteNumberValue(side);
+                }
+
+                json.WriteEndArray();
+                break;
+            case StrokesErased erased:
+                json.WriteString("page", erased.Page.ToString());
+                WriteIds(json, erased.Strokes);
+                break;
+            case LineRead line:
+                json.WriteString("page", line.Page.ToString());
+                WriteIds(json, line.Strokes);
+                json.WriteString("text", line.Text);
+                json.WriteNumber("confidence", line.Confidence);
+                json.WriteString("model", line.Model);
+                break;
+            case QuestionAsked question:
+                json.WriteString("page", question.Page.ToString());
+                json.WriteString("text", question.Text);
+                json.WriteString("context", question.Context);
+                break;
+            case AnswerReceived answer:
+                json.WriteString("question", answer.Question.ToString());
+                json.WriteString("answer", answer.Answer);
+                json.WriteString("reasoning", answer.Reasoning);
+                json.WriteString("error", answer.Error);
+                break;
+            case UnknownBody unknown:
+                json.WriteBase64String("body", unknown.Bytes.AsSpan());
+                break;
+        }
+    }
+
+    private static void WriteIds(Utf8JsonWriter json, IReadOnlyList<FactId> ids)
+    {
+        json.WriteStartArray("strokes");
+        foreach (var id in ids)
+        {
+            json.WriteStringValue(id.ToString());
+        }
+
+        json.WriteEndArray();
+    }
+}

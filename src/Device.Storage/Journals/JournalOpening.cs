@@ -1,0 +1,125 @@
+using Device.Core.Notebook;
+
+namespace Device.Storage;
+
+/// <summary>Opens a journal: scans it, takes damage out of the way, decides on epoch and segment, writes again what may not be synced.</summary>
+internal static class JournalOpening
+{
+    /// <exception cref="JournalFormatException">It is of a newer version.</exception>
+    /// <exception cref="IOException">It cannot be read, or no segment can be begun.</exception>
+    public static (JournalWriter Writer, JournalState State, JournalReport Report) Run(JournalParts parts, DeviceId device, CancellationToken ct)
+    {
+        var start = parts.Time.GetTimestamp();
+        var folder = parts.Folder;
+        var reserve = new ReserveFile(folder, parts.Options.ReserveBytes, parts.Logger);
+        var scan = JournalScan.Run(folder, decode: false, ct);
+        var tears = WithReserve(parts, reserve, () => JournalRepair.Apply(folder, scan, parts.Logger));
+        parts.Metrics.Tears.Add(tears.Count);
+
+        var why = WhyNewEpoch(scan, device);
+        var state = why is null
+            ? new JournalState(device, scan.Newest!.Epoch, scan.OwnSequence, scan.Clock, scan.LastPosition, scan.Known)
+            : new JournalState(device, JournalState.DrawEpoch(parts.Random), 0, scan.Clock, scan.LastPosition, scan.Known);
+        var appender = new SegmentAppender(folder, parts.Metrics, parts.Time, parts.Random, scan.Order.HighestId);
+        var resumes = why is null && scan.Sealed && scan.Tear is null && scan.Order.Counting[^1] is { Header: not null } last
+            && last.Length < parts.Options.SegmentBytes;
+        var rewritten = 0;
+        if (resumes)
+        {
+            appender.Resume(scan.Order.Counting[^1]);
+        }
+        else
+        {
+            var unsynced = Unsynced(folder, scan);
+            rewritten = unsynced.Count;
+            var first = unsynced.Count > 0 ? unsynced[0].Position : scan.LastPosition + 1;
+            var header = new SegmentHeader(0, 0, device, state.Epoch, state.OwnSequence, scan.Clock, first, scan.LastPosition, 0);
+            WithReserve(parts, reserve, () =>
+            {
+                appender.Begin(header, unsynced);
+                return true;
+            });
+        }
+
+        reserve.Hold();
+        var segments = resumes ? scan.Order.Counting : SegmentOrder.Arrange([.. scan.Order.Counting, appender.Segment!]);
+        DeleteReplaced(parts, [.. scan.Order.Replaced, .. scan.Order.Counting.Except(segments)]);
+        var clean = scan.Order.Counting.IsEmpty && tears.Count == 0 || resumes;
+        var report = new JournalReport(
+            scan.Records, segments.Length, scan.LastPosition, clean, why is not null, rewritten, tears, scan.Holes, parts.Time.GetElapsedTime(start));
+        Tell(parts, state, report, scan.Order.Counting.IsEmpty ? null : why);
+        return (new JournalWriter(parts, state, appender, reserve, new JournalTail(segments, scan.LastPosition)), state, report);
+    }
+
+    private static T WithReserve<T>(JournalParts parts, ReserveFile reserve, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (IOException e) when (Libc.IsDiskFull(e) && reserve.Release())
+        {
+            JournalLog.ReserveReleased(parts.Logger, parts.Folder.Path, parts.Options.ReserveBytes);
+            return action();
+        }
+    }
+
+    private static string? WhyNewEpoch(JournalScan scan, DeviceId device)
+    {
+        if (scan.Newest is null || scan.LastSequenceDoubtful)
+        {
+            return "the last sequence given is not known for sure";
+        }
+
+        return scan.Newest.Device == device ? null : $"the journal was written by {scan.Newest.Device}";
+    }
+
+    /// <summary>Facts that are readable but not known to be synced: after a failed sync they may be in the cache alone.</summary>
+    private static List<JournalRecord> Unsynced(IStorageFolder folder, JournalScan scan)
+    {
+        var found = new List<JournalRecord>();
+        using var reader = new SegmentReader(folder, scan.DurableThrough + 1, null);
+        var tail = scan.ToTail();
+        while (reader.TryNext(tail))
+        {
+            found.Add(reader.Record with { DurableThrough = scan.DurableThrough, Payload = reader.Record.Payload.ToArray() });
+        }
+
+        return found;
+    }
+
+    /// <summary>Every fact in them is in a newer segment, which is synced.</summary>
+    private static void DeleteReplaced(JournalParts parts, IReadOnlyList<SegmentExtent> replaced)
+    {
+        foreach (var segment in replaced)
+        {
+            try
+            {
+                parts.Folder.Delete(segment.Name);
+                parts.Folder.SyncNames();
+            }
+            catch (IOException e)
+            {
+                JournalLog.NotDeleted(parts.Logger, parts.Folder.Path, segment.Name, e);
+            }
+        }
+    }
+
+    private static void Tell(JournalParts parts, JournalState state, JournalReport report, string? whyNewEpoch)
+    {
+        foreach (var hole in report.Holes)
+        {
+            parts.Metrics.Lost.Add(hole.To - hole.From + 1);
+            JournalLog.Lost(parts.Logger, parts.Folder.Path, hole.From, hole.To, hole.Bytes, hole.Offset, hole.Segment);
+        }
+
+        var epoch = state.Epoch.ToString("x16", null);
+        if (whyNewEpoch is not null)
+        {
+            JournalLog.NewEpoch(parts.Logger, parts.Folder.Path, epoch, whyNewEpoch);
+        }
+
+        JournalLog.Opened(
+            parts.Logger, parts.Folder.Path, state.Device.Value, epoch, report.Records, report.Segments, report.LastPosition, (long)report.Elapsed.TotalMilliseconds);
+    }
+}

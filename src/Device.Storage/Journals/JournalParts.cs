@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Logging;
+
+namespace Device.Storage;
+
+/// <summary>What a journal works with.</summary>
+internal sealed record JournalParts(
+    IStorageFolder Folder, JournalOptions Options, TimeProvider Time, Random Random, StorageMetrics Metrics, ILogger Logger);

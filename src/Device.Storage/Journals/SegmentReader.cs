@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging;
+
+namespace Device.Storage;
+
+/// <summary>Reads records in the order of positions through the segments that count, forwards only. Not thread-safe.</summary>
+internal sealed class SegmentReader(IStorageFolder folder, long from, ILogger? logger) : IDisposable
+{
+    private long _next = from;
+    private SegmentExtent? _segment;
+    private IStorageFile? _file;
+    private RecordScanner? _scanner;
+
+    /// <summary>The record of the last call that returned true; its payload is valid until the next.</summary>
+    public JournalRecord Record => _scanner!.Record;
+
+    /// <summary>The segment it lies in.</summary>
+    public SegmentExtent Segment => _segment!;
+
+    /// <summary>Where in the segment.</summary>
+    public long Offset => _scanner!.StepOffset;
+
+    /// <summary>Its length in bytes.</summary>
+    public long Length => _scanner!.Offset - _scanner.StepOffset;
+
+    /// <summary>Goes to the next durable fact.</summary>
+    /// <returns>False when there is none yet.</returns>
+    public bool TryNext(JournalTail tail)
+    {
+        while (_next <= tail.Durable && !tail.Segments.IsEmpty)
+        {
+            var index = tail.IndexOf(_next);
+            Enter(tail.Segments[index]);
+            var end = SegmentOrder.EndOf(tail.Segments, index);
+            if (TryNextIn(Math.Min(end, tail.Durable + 1)))
+            {
+                return true;
+            }
+
+            if (index + 1 == tail.Segments.Length)
+            {
+                return false;
+            }
+
+            // What is missing up to the next segment is a hole.
+            _next = end;
+        }
+
+        return false;
+    }
+
+    public void Dispose()
+    {
+        _scanner?.Dispose();
+        _file?.Dispose();
+    }
+
+    private bool TryNextIn(long end)
+    {
+        _scanner!.Limit = _segment!.Length;
+        while (_next < end && _scanner.Next() is var step && step != ScanStep.End)
+        {
+            if (step == ScanStep.Damage)
+            {
+                if (logger is not null)
+                {
+                    JournalLog.PassedOver(logger, folder.Path, _segment.Name, _scanner.StepOffset, _scanner.Offset - _scanner.StepOffset);
+                }
+
+                continue;
+            }
+
+            var record = _scanner.Record;
+            if (record.Type != RecordType.Fact || record.Position < _next)
+            {
+                continue;
+            }
+
+            if (record.Position >= end)
+            {
+                // Not durable yet when the caller looked, or a copy that does not count.
+                _scanner.Back();
+                return false;
+            }
+
+            _next = record.Position + 1;
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Enter(SegmentExtent segment)
+    {
+        if (_segment == segment)
+        {
+            return;
+        }
+
+        _scanner?.Dispose();
+        _file?.Dispose();
+        _file = folder.Open(segment.Name, writable: false);
+        _segment = segment;
+        _scanner = new RecordScanner(_file, segment.Id, $"{folder.Path}/{segment.Name}", segment.Start, segment.Length);
+    }
+}

@@ -1,0 +1,10 @@
+using Device.Core.Notebook;
+
+namespace Device.Storage;
+
+/// <summary>A note as a list shows it.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Time">When it was begun.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Pages">How many pages it has.</param>
+public sealed record NoteSummary(FactId Id, Hlc Time, string Title, int Pages);

@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Device.Core.Ink;
+using Device.Core.Notebook;
+
+namespace Device.Core.Tests.Notebook;
+
+/// <summary>
+/// Facts lie on flash for years and go to machines of other versions: their bytes never change. A new kind is added to
+/// the end; if one of these tests fails for an old kind, the change breaks every journal that exists.
+/// </summary>
+public sealed class FactGoldenTests
+{
+    private static readonly FactId Note = Id("school/desk-1", 1);
+    private static readonly FactId PageId = Id("school/desk-1", 2);
+    private static readonly FactId Question = Id("school/desk-1", 300);
+
+    private static readonly Fact[] Facts =
+    [
+        new(Note, At(0), new NoteCreated("数学 homework")),
+        new(PageId, At(1), new PageAdded(Note, PageTemplate.Grid, 157.5f, 210, 10)),
+        new(Id("school/desk-1", 3), At(2), new StrokeAdded(PageId, new Stroke(
+            [new(10, 20, 0, 0.5f), new(10.5f, 19.9921875f, 4.125f, 0.75f), new(10.5f, 30, 1000, 0)]))),
+        new(Id("school/tablet-2", 1), At(3), new StrokeAdded(PageId, new Stroke([new(-1, 0, 0, 1)], PenTool.Eraser, 8))),
+        new(Id("school/tablet-2", 2), At(4), new StrokesErased(PageId, [Id("school/desk-1", 3), Id("school/desk-1", 4), Id("school/tablet-2", 1)])),
+        new(Id("school/desk-1", 5), At(5), new LineRead(PageId, [Id("school/desk-1", 3)], "永", 0.875f, "han 1.0.0")),
+        new(Question, At(6), new QuestionAsked(PageId, "why?", "永")),
+        new(Id("school/desk-1", 301), At(7), new AnswerReceived(Question, "because", "let me think", "")),
+        new(Id("school/desk-1", ulong.MaxValue), Hlc.MaxValue, new UnknownBody((FactKind)200, [1, 2, 3])),
+    ];
+
+    [Fact]
+    public void Every_fact_is_written_as_in_version_1() => Assert.Equal(Convert.ToHexString(File.ReadAllBytes(Golden("facts-v1.bin"))), Convert.ToHexString(All()));
+
+    [Fact]
+    public void Every_fact_of_version_1_is_read()
+    {
+        ReadOnlySpan<byte> file = File.ReadAllBytes(Golden("facts-v1.bin"));
+        foreach (var fact in Facts)
+        {
+            Assert.Equal(fact, FactCodec.Read(file, out var consumed));
+            file = file[consumed..];
+        }
+
+        Assert.True(file.IsEmpty);
+    }
+
+    [Fact]
+    public void The_listing_says_what_the_file_holds() => Assert.Equal(File.ReadAllText(Golden("facts-v1.txt")), Listing());
+
+    [Fact]
+    public void Every_kind_is_among_them() => Assert.Empty(Enum.GetValues<FactKind>().Except(Facts.Select(f => f.Body.Kind)));
+
+    [Fact]
+    public void Numbers_of_kinds_and_templates_never_change()
+    {
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], Enum.GetValues<FactKind>().Select(k => (int)k));
+        Assert.Equal([0, 1, 2], Enum.GetValues<PageTemplate>().Select(k => (int)k));
+        Assert.Equal([0, 1], Enum.GetValues<PenTool>().Select(k => (int)k));
+        Assert.Equal((FactKind.NoteCreated, PageTemplate.Lined, PenTool.Eraser), ((FactKind)1, (PageTemplate)1, (PenTool)1));
+    }
+
+    [Fact]
+    public void The_worked_example_of_the_documentation_is_true()
+    {
+        var example = new List<byte>();
+        var isInside = false;
+        foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "docs", "facts.md")))
+        {
+            isInside = line.StartsWith("```", StringComparison.Ordinal) ? line == "```hex" : isInside;
+            if (isInside && !line.StartsWith("```", StringComparison.Ordinal))
+            {
+                example.AddRange(Convert.FromHexString(line.Split(';')[0].Replace(" ", "", StringComparison.Ordinal)));
+            }
+        }
+
+        var fact = FactCodec.Read(example.ToArray(), out var consumed);
+        Assert.Equal(example.Count, consumed);
+        Assert.Equal(Facts[2], fact);
+    }
+
+    private static byte[] All()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        foreach (var fact in Facts)
+        {
+            FactCodec.Write(fact, output);
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static string Listing()
+    {
+        var text = new StringBuilder();
+        foreach (var fact in Facts)
+        {
+            var output = new ArrayBufferWriter<byte>();
+            FactCodec.Write(fact, output);
+            text.Append(CultureInfo.InvariantCulture, $"{fact.Body.GetType().Name} {fact.Id} at {fact.Time.UnixMilliseconds}.{fact.Time.Counter}\n  {Describe(fact.Body)}\n");
+            foreach (var row in output.WrittenSpan.ToArray().Chunk(32))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {string.Join(' ', row.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)))}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Describe(FactBody body) => body switch
+    {
+        NoteCreated note => $"title '{note.Title}'",
+        PageAdded page => $"note {page.Note}, {page.Template}, {page.Width} x {page.Height} mm, pitch {page.Pitch} mm",
+        StrokeAdded stroke => $"page {stroke.Page}, {stroke.Stroke.Tool}, {stroke.Stroke.Width} mm wide: {string.Join(" ", stroke.Stroke.Points.Select(p => $"({p.X}, {p.Y}) mm {p.Time} ms {p.Pressure}"))}",
+        StrokesErased erased => $"page {erased.Page}: {string.Join(" ", erased.Strokes)}",
+        LineRead line => $"page {line.Page}: '{line.Text}' {line.Confidence} by '{line.Model}' from {string.Join(" ", line.Strokes)}",
+        QuestionAsked question => $"page {question.Page}: '{question.Text}' about '{question.Context}'",
+        AnswerReceived answer => $"question {answer.Question}: '{answer.Answer}' after '{answer.Reasoning}', error '{answer.Error}'",
+        UnknownBody unknown => $"kind {(int)unknown.Kind}, {unknown.Bytes.Length} bytes",
+        _ => throw new NotSupportedException(body.GetType().Name),
+    };
+
+    private static string Golden(string name) => Path.Combine(AppContext.BaseDirectory, "golden", name);
+
+    private static FactId Id(string device, ulong sequence) => new(DeviceId.Parse(device), 0x0123_4567_89AB_CDEF, sequence);
+
+    private static Hlc At(ulong counter) => new((1_790_000_000_000UL << 16) | counter);
+}

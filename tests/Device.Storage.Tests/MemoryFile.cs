@@ -1,0 +1,57 @@
+namespace Device.Storage.Tests;
+
+internal sealed class MemoryFile(MemoryFolder folder, string name, MemoryNode node) : IStorageFile
+{
+    public long Length => node.Content.Length;
+
+    public int Read(Span<byte> into, long offset)
+    {
+        var count = (int)Math.Clamp(node.Content.Length - offset, 0, into.Length);
+        node.Content.AsSpan((int)Math.Min(offset, node.Content.Length), count).CopyTo(into);
+        return count;
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes, long offset)
+    {
+        try
+        {
+            folder.Before?.Invoke("write", name);
+        }
+        catch (IOException)
+        {
+            // A write that fails has often written a part.
+            node.Write(bytes[..(bytes.Length / 2)], offset);
+            throw;
+        }
+
+        node.Write(bytes, offset);
+    }
+
+    public void Sync()
+    {
+        try
+        {
+            folder.Before?.Invoke("sync", name);
+        }
+        catch (IOException)
+        {
+            node.FailSync();
+            throw;
+        }
+
+        node.Sync();
+        folder.Synced();
+    }
+
+    public void Truncate(long length) => node.Resize((int)length);
+
+    public void Reserve(long length)
+    {
+        folder.Before?.Invoke("reserve", name);
+        node.Resize((int)Math.Max(length, node.Content.Length));
+    }
+
+    public void Dispose()
+    {
+    }
+}
