@@ -23,7 +23,14 @@ internal sealed class LineGroup
     /// <summary>The readings, best first.</summary>
     internal ReadOnlySpan<RankedClass> Read => _read.AsSpan(0, _count);
 
-    internal void Take(CharacterReader reader, int slot, InkScript script) => _count = reader.Rank(slot, script, _read);
+    /// <summary>How much like a character the ink is: the logarithm of the sum of the classes' exponentials.</summary>
+    internal float Likeness { get; private set; }
+
+    internal void Take(CharacterReader reader, int slot, InkScript script)
+    {
+        _count = reader.Rank(slot, script, _read, out var likeness);
+        Likeness = likeness;
+    }
 
     /// <summary>Every group worth reading: single pieces, and successive pieces up to a width and a number.</summary>
     /// <param name="ink">The line.</param>
