@@ -30,6 +30,12 @@ def ranks(logits, labels, truth):
     return np.array(out)
 
 
+def confidence(net, sets, temperature):
+    """Mean probability of the first candidate, to be held against top-1."""
+    top = lambda maps: torch.softmax(logits_of(net, maps) / temperature, 1).max(1)[0].mean()
+    return {name: round(float(top(maps)), 4) for name, (maps, _) in sets.items()}
+
+
 def score(net, labels, sets):
     figures = {}
     for name, (maps, truth) in sets.items():

@@ -129,7 +129,7 @@ def entry(path):
 
 
 def card(version, figures, facts):
-    rows = [f"| {name} | {f['samples']} | " + " | ".join(f"{100 * f[k]:.1f} %" for k in ("top1", "top5", "top10")) + " |"
+    rows = [f"| {name} | {f['samples']} | " + " | ".join(f"{100 * f[k]:.1f} %" for k in ("top1", "top5", "top10", "confidence")) + " |"
             for name, f in figures.items()]
     text = (HERE / "card.template.md").read_text("utf-8")
     for key, value in {"version": version, "figures": "\n".join(rows), **facts}.items():
@@ -162,6 +162,8 @@ def main():
     sets = evaluate.load(args.dev, library)
     figures = evaluate.score(rounded, labels, sets)
     heat, synthetic = temperature(rounded, store)
+    for name, mean in evaluate.confidence(rounded, sets, heat).items():
+        figures[name]["confidence"] = mean
     manifest = args.out / "manifest.json"
     if manifest.exists() and not better(figures, json.loads(manifest.read_text("utf-8"))["figures"]):
         sys.exit(f"not better than the bundle in {args.out}, which stays: {figures}")
