@@ -23,6 +23,9 @@ internal sealed class StorageMetrics : IDisposable
         Applied = _meter.CreateCounter<long>("device.storage.view.applied", "{record}", "Facts taken into the view.");
     }
 
+    /// <summary>Tells this object's instruments from others of the same name.</summary>
+    public Meter Meter => _meter;
+
     public Counter<long> Records { get; }
 
     public Histogram<double> Syncs { get; }

@@ -34,7 +34,7 @@ internal static class AppendingChild
             {
                 for (var i = 0; i < count; i++)
                 {
-                    var fact = await journal.AppendAsync(new NoteCreated($"{writer}/{i} {new string('x', 300)}"), CancellationToken.None);
+                    var fact = await journal.AppendAsync(new NoteCreated($"{writer}/{i} {new string('x', 200)}"), CancellationToken.None);
                     Print($"acknowledged {fact.Id.Epoch:x16} {fact.Id.Sequence}");
                 }
             }));

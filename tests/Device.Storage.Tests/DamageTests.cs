@@ -5,7 +5,7 @@ namespace Device.Storage.Tests;
 /// <summary>Files cut, zeroed and rotted at every place that matters.</summary>
 public sealed class DamageTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder _folder = new(inMemory: true);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -226,7 +226,7 @@ public sealed class DamageTests : IDisposable
     /// <summary>A journal of one segment as a killed process leaves it, and where its records begin (and the last ends).</summary>
     private async Task<(List<Fact> Facts, List<long> Offsets)> WriteKilledAsync(int count, int characters = 10, int repeat = 0)
     {
-        using var live = new TempFolder();
+        using var live = new TempFolder(inMemory: true);
         var facts = new List<Fact>();
         await using var journal = await JournalFixture.OpenAsync(live.Path);
         var path = live.At("0000000001.journal");

@@ -84,6 +84,35 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task What_an_open_shows_after_failed_syncs_survives_the_next_power_cut()
+    {
+        var folder = new MemoryFolder();
+        var journal = await JournalFixture.OpenAsync(folder);
+        await journal.AppendAsync(Sample.Note(1), Ct);
+        folder.Before = (operation, _) =>
+        {
+            if (operation == "sync")
+            {
+                throw MemoryFolder.Error(InputOutputError);
+            }
+        };
+        await Assert.ThrowsAsync<JournalFailedException>(async () => await journal.AppendAsync(Sample.Note(2), Ct));
+        await journal.DisposeAsync();
+
+        // The second fact can be read from the cache though it never reached the medium, and the next sync will not say so.
+        folder = folder.Killed();
+        var again = await JournalFixture.OpenAsync(folder, seed: 2);
+        var shown = await JournalFixture.FactsAsync(again);
+        Assert.Equal(2, shown.Count);
+        Assert.Equal(2, again.DurablePosition);
+        for (var seed = 0; seed < 20; seed++)
+        {
+            await using var after = await JournalFixture.OpenAsync(folder.Cut(new Random(seed)), seed: 3);
+            Assert.Equal(shown, await JournalFixture.FactsAsync(after));
+        }
+    }
+
+    [Fact]
     public async Task A_full_disk_takes_the_reserve_and_goes_on()
     {
         var folder = new MemoryFolder();

@@ -78,12 +78,17 @@ internal sealed class SimulatorRun(RunOptions options, TimeProvider time, TextWr
         "--port", options.Port.ToString(CultureInfo.InvariantCulture),
         "--broker-host", "127.0.0.1",
         "--broker-port", cloud.BrokerPort.ToString(CultureInfo.InvariantCulture),
+        "--font", Font(),
+        "--Sync:Enabled", "true",
         "--Device:StandIn", "true",
         "--Device:StopWithInput", "true",
 
         // A replay that may run ahead of life would otherwise wait for every waveform.
         "--Device:PanelSpeed", options is { Replay: not null, Speed: 0 } ? "1000" : "1",
     ];
+
+    private static string Font() =>
+        Path.Combine(Environment.GetEnvironmentVariable("DEVICE_REPOSITORY") ?? Environment.CurrentDirectory, "artifacts", "fonts", "NotoSansHans-Regular.otf");
 
     private static async Task<IReadOnlyList<LabelledInk>> ReadAsync(FileInfo file, CancellationToken cancellationToken)
     {
@@ -118,7 +123,11 @@ internal sealed class SimulatorRun(RunOptions options, TimeProvider time, TextWr
     private void DeleteStale()
     {
         // A port left by a run that was killed would be taken for this one's.
-        File.Delete(Path.Combine(options.Data.FullName, "run", "port"));
+        var port = new FileInfo(Path.Combine(options.Data.FullName, "run", "port"));
+        if (port.Exists)
+        {
+            port.Delete();
+        }
     }
 
     private void OpenBrowser(Uri page)

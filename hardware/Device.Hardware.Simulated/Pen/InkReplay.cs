@@ -41,7 +41,7 @@ public static class InkReplay
     private static IEnumerable<PenSample> Write(LabelledInk ink, Placement place, long start, int rate)
     {
         var step = 1000f / rate;
-        var (clock, last, lastTime) = (0.0, default(InkPoint?), float.NaN);
+        var (clock, last, lastTime) = (-0.001, default(InkPoint?), float.NaN);
         foreach (var stroke in ink.Strokes)
         {
             var points = place.Apply(stroke);

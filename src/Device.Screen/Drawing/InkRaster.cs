@@ -1,3 +1,4 @@
+using System.Numerics;
 using Device.Core.Screen;
 using Device.Screen.Frames;
 
@@ -22,7 +23,15 @@ internal static class InkRaster
         var area = Area(clip.Intersect(frame.Bounds), from, to, reach);
         var (dx, dy) = (to.X - from.X, to.Y - from.Y);
         var length = MathF.Sqrt((dx * dx) + (dy * dy));
-        var piece = new Piece(dx, dy, length > 0 ? 1 / (length * length) : 0, from.Radius, to.Radius - from.Radius);
+        if (length < MathF.Abs(to.Radius - from.Radius) + 0.001f)
+        {
+            // The larger mark holds the smaller one.
+            from = from.Radius > to.Radius ? from : to;
+            (dx, dy, length) = (0, 0, 0);
+            to = from;
+        }
+
+        var piece = Piece.Of(dx, dy, length, from.Radius, to.Radius - from.Radius);
         for (var y = area.Y; y < area.Bottom; y++)
         {
             var py = y + 0.5f - from.Y;
@@ -54,17 +63,20 @@ internal static class InkRaster
 
     private static void SmoothRow(Span<byte> row, float px, float py, in Piece piece)
     {
-        for (var i = 0; i < row.Length; i++)
+        Span<int> greys = stackalloc int[Vector<int>.Count];
+        var (full, zero, one) = (new Vector<float>(255), Vector<float>.Zero, Vector<float>.One);
+        for (var start = 0; start < row.Length; start += Vector<float>.Count)
         {
-            var (distance, radius) = piece.From(px + i, py);
-            var outer = radius + 0.5f;
-            if (distance >= outer * outer)
+            var (distance, radius) = piece.From(Vector<float>.Indices + new Vector<float>(px + start), py);
+            var cover = radius + new Vector<float>(0.5f) - Vector.SquareRoot(distance);
+            var grey = full - (full * Vector.Min(one, Vector.Max(zero, cover)));
+            Vector.ConvertToInt32(grey + new Vector<float>(0.5f)).CopyTo(greys);
+            var count = Math.Min(greys.Length, row.Length - start);
+            for (var i = 0; i < count; i++)
             {
-                continue;
+                ref var pixel = ref row[start + i];
+                pixel = (byte)Math.Min(pixel, greys[i]);
             }
-
-            var cover = Math.Min(Math.Min(1, 2 * radius), outer - MathF.Sqrt(distance));
-            row[i] = Math.Min(row[i], (byte)(255.5f - (255 * cover)));
         }
     }
 
@@ -97,14 +109,34 @@ internal static class InkRaster
 
     private static int Floor(float value, PixelRect area) => (int)Math.Clamp(MathF.Floor(value), area.X - 1f, area.Right);
 
-    private readonly record struct Piece(float Dx, float Dy, float InverseSquare, float Radius, float Growth)
+    private readonly record struct Piece(float Dx, float Dy, float InverseSquare, float Radius, float Growth, float Lead)
     {
-        /// <summary>The square of a point's distance from the line, and the nib's radius at the nearest place.</summary>
+        internal static Piece Of(float dx, float dy, float length, float radius, float growth)
+        {
+            var inverse = length > 0 ? 1 / (length * length) : 0;
+            var lead = growth / MathF.Sqrt(Math.Max(float.Epsilon, (length * length) - (growth * growth))) * inverse;
+            return new Piece(dx, dy, inverse, radius, growth, length > 0 ? lead : 0);
+        }
+
+        /// <summary>
+        /// The place of the nib that comes nearest to a point with its edge: the square of the distance from its middle, and
+        /// its radius. A nib that grows comes nearest a little later than its middle does, in proportion to the point's distance from the line.
+        /// </summary>
         internal (float Distance, float Radius) From(float px, float py)
         {
-            var t = Math.Clamp(((px * Dx) + (py * Dy)) * InverseSquare, 0, 1);
+            var t = Math.Clamp((((px * Dx) + (py * Dy)) * InverseSquare) + (Math.Abs((px * Dy) - (py * Dx)) * Lead), 0, 1);
             var (ex, ey) = (px - (t * Dx), py - (t * Dy));
             return ((ex * ex) + (ey * ey), Radius + (t * Growth));
+        }
+
+        /// <summary>The same for several points of a row.</summary>
+        internal (Vector<float> Distance, Vector<float> Radius) From(Vector<float> px, float py)
+        {
+            var along = (px * Dx) + new Vector<float>(py * Dy);
+            var across = Vector.Abs(new Vector<float>(py * Dx) - (px * Dy));
+            var t = Vector.Min(Vector<float>.One, Vector.Max(Vector<float>.Zero, (along * InverseSquare) + (across * Lead)));
+            var (ex, ey) = (px - (t * Dx), new Vector<float>(py) - (t * Dy));
+            return ((ex * ex) + (ey * ey), new Vector<float>(Radius) + (t * Growth));
         }
     }
 }

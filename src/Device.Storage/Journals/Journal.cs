@@ -154,10 +154,17 @@ public sealed class Journal : IAsyncDisposable
     }
 
     internal static Task<Journal> OpenAsync(
-        IStorageFolder folder, JournalOptions options, DeviceId device, TimeProvider time, Random random, ILogger logger, CancellationToken ct)
+        IStorageFolder folder,
+        JournalOptions options,
+        DeviceId device,
+        TimeProvider time,
+        Random random,
+        ILogger logger,
+        CancellationToken ct,
+        StorageMetrics? metrics = null)
     {
         var held = JournalLock.Take(folder);
-        var metrics = new StorageMetrics();
+        metrics ??= new StorageMetrics();
         try
         {
             var parts = new JournalParts(folder, options, time, random, metrics, logger);

@@ -100,7 +100,7 @@ public sealed class InkMlErrorTests
             InkMl.Write(samples, file);
             AssertSafe(damages.Aggregate(file.ToArray(), (bytes, damage) => damage(bytes)));
         },
-        iter: 10_000);
+        iter: 4000);
 
     [Fact]
     public void Random_traces_are_ink_or_a_format_error() => Gen.OneOf("1", "-", "'", "\"", "!", "*", "?", ",", " ", "#", "F", "e", ".", "2 3,").Array[0, 20].Sample(

@@ -32,7 +32,7 @@ public sealed class NotebookLawTests
     [Fact]
     public void The_order_of_facts_does_not_matter() =>
         World.SelectMany(facts => Gen.Shuffle(facts.ToArray()).Select(shuffled => (facts, shuffled))).Sample(
-            (facts, shuffled) => Assert.Equal(Look(Fold(facts)), Look(Fold(shuffled))), iter: 20_000);
+            (facts, shuffled) => Assert.Equal(Look(Fold(facts)), Look(Fold(shuffled))), iter: 5000);
 
     [Fact]
     public void Facts_that_come_again_change_nothing_and_say_so() => Gen.Select(World, Gen.Int[0, Names - 1].Array[0, 30]).Sample(

@@ -56,6 +56,15 @@ public sealed class NotebookTests
     }
 
     [Fact]
+    public void Of_readings_at_the_same_moment_the_one_with_the_later_name_shows()
+    {
+        var stroke = Draw(10);
+        Read("earlier name", 5, stroke);
+        Read("later name", 5, stroke);
+        Assert.Equal("later name", Page.Text());
+    }
+
+    [Fact]
     public void A_reading_that_lost_one_stroke_to_a_later_one_shows_no_more()
     {
         var (a, b, c) = (Draw(10), Draw(11), Draw(30));
