@@ -3,7 +3,6 @@ using Device.Messages;
 using Device.Sync;
 using Device.Sync.Tests;
 using Device.Sync.Tests.Real;
-using MQTTnet;
 
 namespace Device.Interop.Tests.Mosquitto;
 
