@@ -29,6 +29,7 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
     private readonly IMqttClient _client;
     private SemaphoreSlim _window;
     private Func<InboundMessage, bool> _take = _ => false;
+    private OrderedAcknowledgement _acknowledgement = new();
     private TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public BrokerConnection(
@@ -46,6 +47,7 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
         _client.DisconnectedAsync += _ =>
         {
             IsReady = false;
+            _acknowledgement.Close();
             _lost.TrySetResult();
             return Task.CompletedTask;
         };
@@ -157,6 +159,7 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
         {
             using var limit = Limit(cancellationToken);
             _lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _acknowledgement = new OrderedAcknowledgement();
             var connected = await _client.ConnectAsync(_clientOptions, limit.Token);
             if (connected.ResultCode != MqttClientConnectResultCode.Success)
             {
@@ -218,8 +221,10 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
 
     private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs received)
     {
-        // The acknowledgement is the broker's flow control. It is sent when the message has been dealt with.
+        // The acknowledgement is the broker's flow control, so it is sent when the message has been dealt with. Not every broker
+        // keeps to the receive maximum (Mosquitto 2.0.11 loses count), so what waits here has limits of its own.
         received.AutoAcknowledge = false;
+        var settle = _acknowledgement.Add(token => SettleAsync(received, token));
         var reason = Check(received.ApplicationMessage, out var topic);
         if (reason is null)
         {
@@ -228,7 +233,7 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
                 topic,
                 received.ApplicationMessage.Payload.ToArray(),
                 received.ApplicationMessage.ContentType ?? "",
-                token => SettleAsync(received, token));
+                settle);
             if (_take(message))
             {
                 return;
@@ -239,7 +244,7 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
 
         _metrics.Rejected(reason);
         LogRejected(reason, received.ApplicationMessage.Payload.Length);
-        await SettleAsync(received, CancellationToken.None);
+        await settle(CancellationToken.None);
     }
 
     private static string? Check(MqttApplicationMessage message, out DeviceTopic topic)
