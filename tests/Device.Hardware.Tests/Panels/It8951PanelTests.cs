@@ -490,4 +490,37 @@ public sealed class It8951PanelTests
             Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         });
     }
+
+    [Fact]
+    public void A_chip_that_is_busy_after_every_word_is_waited_for()
+    {
+        var board = new It8951Board(chip: c => c.BusyTime = 3_000);
+        board.Run(async ct =>
+        {
+            await board.CleanAsync(ct);
+            var region = new PixelRect(13, 6, 19, 11);
+            await board.ShowAsync(region, Pixels.UnevenInk(region), RefreshIntent.Pen, ct);
+            await board.Panel.WaitUntilSettledAsync(ct);
+            Pixels.Same(Pixels.Paint(board.Capabilities, (region, Pixels.UnevenInk(region))), board.Chip.Glass.Snapshot());
+            board.Obeyed();
+        });
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_bus_belongs_to_the_driver_and_the_pins_only_when_they_are_given_away(bool shouldDispose)
+    {
+        var board = new It8951Board();
+        var pins = new System.Device.Gpio.GpioController(new AlwaysHigh());
+        var (slow, fast) = (board.Chip.CreateSpi(1_000_000), board.Chip.CreateSpi(24_000_000));
+        await new It8951Panel(board.Capabilities, slow, fast, board.Options, pins, shouldDispose, board.Time).DisposeAsync();
+        Assert.Throws<ObjectDisposedException>(() => slow.Write(new byte[4]));
+        Assert.Throws<ObjectDisposedException>(() => fast.Write(new byte[4]));
+        if (!shouldDispose)
+        {
+            Assert.False(pins.IsPinOpen(24));
+            pins.OpenPin(24);
+        }
+    }
 }

@@ -5,8 +5,13 @@ namespace Device.Hardware.Panels.It8951;
 /// <summary>How an IT8951 is wired and used; one board's values come from its profile, object <c>panel.it8951</c>.</summary>
 public sealed record It8951Options
 {
+    private const int MostVcomCharacters = 32;
+
     /// <summary>The common voltage on the panel's flex label in volts, above -5 and below 0. There is no default: each panel has its own, and a wrong one ruins the contrast.</summary>
     public double? Vcom { get; init; }
+
+    /// <summary>A file that holds the common voltage, written when a machine is made; used where <see cref="Vcom"/> is absent.</summary>
+    public string VcomFile { get; init; } = "";
 
     /// <summary>SPI bus, 0 to 31: /dev/spidevBUS.CHIPSELECT.</summary>
     public int SpiBus { get; init; }
@@ -79,7 +84,12 @@ public sealed record It8951Options
     public IReadOnlyList<OptionFault> Validate()
     {
         var check = new OptionCheck()
-            .Require(Vcom is > -5 and < 0, "vcom", Vcom?.ToString(CultureInfo.InvariantCulture) ?? "nothing", "the volts on the panel's label, above -5 and below 0, such as -1.53")
+            .Require(
+                IsVcom(Vcom) || (Vcom is null && VcomFile.Length > 0),
+                "vcom",
+                Vcom?.ToString(CultureInfo.InvariantCulture) ?? "nothing",
+                "the volts on the panel's label, above -5 and below 0, such as -1.53, or a vcomFile that holds them")
+            .Require(VcomFile.Length == 0 || (VcomFile.Length <= 200 && VcomFile[0] == '/'), "vcomFile", VcomFile, "the full path of a file")
             .Range("spiBus", SpiBus, 0, 31)
             .Range("chipSelect", ChipSelect, 0, 31)
             .Range("resetPin", ResetPin, 0, 1023)
@@ -97,4 +107,32 @@ public sealed record It8951Options
             .Range("recoveryPause", RecoveryPause, 0, 600_000);
         return check.Add("waveforms", Waveforms?.Validate() ?? []).Add("intents", Intents.Validate()).Faults;
     }
+
+    /// <summary>These options with the common voltage that the file holds.</summary>
+    /// <exception cref="ArgumentException">The file cannot be read or holds something else; the message says what.</exception>
+    internal It8951Options WithVcom()
+    {
+        if (Vcom is not null)
+        {
+            return this;
+        }
+
+        string text;
+        try
+        {
+            using var file = new StreamReader(VcomFile);
+            var characters = new char[MostVcomCharacters];
+            text = new string(characters, 0, file.ReadBlock(characters)).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArgumentException($"it8951: vcomFile: '{VcomFile}' cannot be read ({e.Message}); the volts on the panel's label were expected in it", e);
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var volts) && IsVcom(volts)
+            ? this with { Vcom = volts }
+            : throw new ArgumentException($"it8951: vcomFile: '{VcomFile}' holds '{text}'; volts above -5 and below 0, such as -1.53, were expected");
+    }
+
+    private static bool IsVcom(double? volts) => volts is > -5 and < 0;
 }

@@ -58,6 +58,7 @@ public sealed class It8951Panel : IPanel
         ILogger? logger = null)
     {
         OptionCheck.ThrowIfAny("it8951", options.Validate());
+        options = options.WithVcom();
         (_options, _time, _logger) = (options, timeProvider ?? TimeProvider.System, logger ?? NullLogger.Instance);
         Capabilities = panel;
         _frame = new PanelFrame(panel, options.Rotation);
@@ -94,6 +95,7 @@ public sealed class It8951Panel : IPanel
     public static It8951Panel Open(PanelCapabilities panel, It8951Options options, TimeProvider? timeProvider = null, ILogger? logger = null)
     {
         OptionCheck.ThrowIfAny("it8951", options.Validate());
+        options = options.WithVcom();
         return new It8951Panel(panel, Spi(options.CommandClock), Spi(options.PixelClock), options, null, true, timeProvider, logger);
 
         SpiDevice Spi(int clock) => SpiDevice.Create(new SpiConnectionSettings(options.SpiBus, options.ChipSelect) { Mode = SpiMode, ClockFrequency = clock });
