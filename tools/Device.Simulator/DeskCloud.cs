@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Spark.Gateway.Service;
 using Spark.StandIn;
 

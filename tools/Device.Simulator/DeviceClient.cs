@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json.Serialization.Metadata;
 using Device.Core.Ink;

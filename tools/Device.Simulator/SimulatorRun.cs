@@ -123,7 +123,11 @@ internal sealed class SimulatorRun(RunOptions options, TimeProvider time, TextWr
     private void DeleteStale()
     {
         // A port left by a run that was killed would be taken for this one's.
-        File.Delete(Path.Combine(options.Data.FullName, "run", "port"));
+        var port = new FileInfo(Path.Combine(options.Data.FullName, "run", "port"));
+        if (port.Exists)
+        {
+            port.Delete();
+        }
     }
 
     private void OpenBrowser(Uri page)

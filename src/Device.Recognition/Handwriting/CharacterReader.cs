@@ -62,8 +62,8 @@ internal sealed class CharacterReader : IDisposable
     internal void Run(int count) => _net.Run(count);
 
     /// <summary>The best classes of a character of the last run.</summary>
-    internal int Rank(int slot, InkScript script, Span<RankedClass> best) =>
-        ClassRanking.Rank(_net.Logits(slot), Scripts.Of(script), Scripts.RejectClass, _temperature, best);
+    internal int Rank(int slot, InkScript script, Span<RankedClass> best, out float logSum) =>
+        ClassRanking.Rank(_net.Logits(slot), Scripts.Of(script), Scripts.RejectClass, _temperature, best, out logSum);
 
     public void Dispose() => _net.Dispose();
 }

@@ -14,9 +14,12 @@ internal static class ClassRanking
     /// <param name="reject">The class of no character, which takes its share of the probability, or -1.</param>
     /// <param name="temperature">Divides the scores.</param>
     /// <param name="best">Receives the best, best first; ties go to the lower class.</param>
+    /// <param name="logSum">Logarithm of the sum of all exponentials: low for ink unlike anything the network was taught.</param>
     /// <returns>How many were written: the smaller of both lengths.</returns>
-    internal static int Rank(ReadOnlySpan<float> logits, ReadOnlySpan<int> allowed, int reject, float temperature, Span<RankedClass> best)
+    internal static int Rank(
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> allowed, int reject, float temperature, Span<RankedClass> best, out float logSum)
     {
+        logSum = 0;
         var count = 0;
         foreach (var c in allowed)
         {
@@ -32,10 +35,10 @@ internal static class ClassRanking
             return 0;
         }
 
-        var log = LogSum(logits, allowed, reject, temperature, best[0].LogProbability);
+        logSum = LogSum(logits, allowed, reject, temperature, best[0].LogProbability);
         for (var i = 0; i < count; i++)
         {
-            best[i] = best[i] with { LogProbability = Math.Min(best[i].LogProbability - log, 0) };
+            best[i] = best[i] with { LogProbability = Math.Min(best[i].LogProbability - logSum, 0) };
         }
 
         return count;

@@ -23,7 +23,22 @@ internal sealed class LineGroup
     /// <summary>The readings, best first.</summary>
     internal ReadOnlySpan<RankedClass> Read => _read.AsSpan(0, _count);
 
-    internal void Take(CharacterReader reader, int slot, InkScript script) => _count = reader.Rank(slot, script, _read);
+    /// <summary>How much like a character the ink is: the logarithm of the sum of the classes' exponentials, about 0 for a good character of this line.</summary>
+    internal float Likeness { get; private set; }
+
+    internal void Take(CharacterReader reader, int slot, InkScript script)
+    {
+        _count = reader.Rank(slot, script, _read, out var likeness);
+        Likeness = likeness;
+    }
+
+    /// <summary>Makes likeness comparable between models: three in four of a line's groups are below 0.</summary>
+    internal static void CentreLikeness(List<LineGroup> groups)
+    {
+        var ordered = groups.Select(g => g.Likeness).Order().ToArray();
+        var good = ordered[(ordered.Length - 1) * 3 / 4];
+        groups.ForEach(g => g.Likeness -= good);
+    }
 
     /// <summary>Every group worth reading: single pieces, and successive pieces up to a width and a number.</summary>
     /// <param name="ink">The line.</param>

@@ -59,5 +59,7 @@ internal sealed class LineReader(CharacterReader reader, LineWeights weights)
                 groups[first + i].Take(reader, i, script);
             }
         }
+
+        LineGroup.CentreLikeness(groups);
     }
 }

@@ -56,7 +56,8 @@ internal sealed class LineSearch(LineInk ink, List<LineGroup> groups, CharacterS
         var box = group.Box;
         var place = shape.Place(_frame.Above(box.CentreX, box.Bottom), _frame.Above(box.CentreX, box.Top));
         var width = shape.WidthOf(box.Width / _frame.Height);
-        return (Trust(group) * read.LogProbability) + (weights.Place * place) + (weights.Width * width);
+        var bonus = shape.Kind == CharacterKind.Han ? weights.Han : weights.Western;
+        return bonus + (Trust(group) * read.LogProbability) + (weights.Place * place) + (weights.Width * width);
     }
 
     /// <summary>How much a group's log probability counts.</summary>
@@ -64,7 +65,7 @@ internal sealed class LineSearch(LineInk ink, List<LineGroup> groups, CharacterS
 
     private void Extend(LineGroup group)
     {
-        var gaps = InnerGaps(group) + (group.EndPiece < ink.Pieces.Count ? Cut(group.EndPiece) : 0);
+        var gaps = (weights.Likeness * group.Likeness) + InnerGaps(group) + (group.EndPiece < ink.Pieces.Count ? Cut(group.EndPiece) : 0);
         for (var r = 0; r < group.Read.Length; r++)
         {
             var read = group.Read[r];

@@ -66,7 +66,7 @@ public sealed class OnnxInkRecognizer : IInkRecognizer, IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             _reader.Load(0, strokes, AllMembers.AsSpan()[..strokes.Length]);
             _reader.Run(1);
-            var found = _reader.Rank(0, script, _ranked.AsSpan(0, count));
+            var found = _reader.Rank(0, script, _ranked.AsSpan(0, count), out _);
             var candidates = ImmutableArray.CreateBuilder<InkCandidate>(found);
             foreach (var (c, log) in _ranked.AsSpan(0, found))
             {

@@ -11,7 +11,7 @@ public sealed class ClassRankingTests
         {
             int[] allowed = [.. Enumerable.Range(0, logits.Length)];
             var best = new RankedClass[count];
-            var found = ClassRanking.Rank(logits, allowed, -1, temperature, best);
+            var found = ClassRanking.Rank(logits, allowed, -1, temperature, best, out _);
             var sum = logits.Sum(l => Math.Exp(l / temperature));
             var expected = allowed.OrderByDescending(i => logits[i] / temperature).Take(count).ToArray();
             Assert.Equal(expected, best.Take(found).Select(b => b.Class));
@@ -22,7 +22,7 @@ public sealed class ClassRankingTests
     public void The_reject_class_takes_its_share_but_never_answers()
     {
         var best = new RankedClass[5];
-        var found = ClassRanking.Rank([1, 2, 5], [0, 1], 2, 1, best);
+        var found = ClassRanking.Rank([1, 2, 5], [0, 1], 2, 1, best, out _);
         Assert.Equal([1, 0], best.Take(found).Select(b => b.Class));
         Assert.InRange(best.Take(found).Sum(b => Math.Exp(b.LogProbability)), 0.01, 0.1);
     }
@@ -31,7 +31,7 @@ public sealed class ClassRankingTests
     public void Scores_that_are_not_finite_come_last_and_never_poison_the_others()
     {
         var best = new RankedClass[4];
-        var found = ClassRanking.Rank([float.NaN, 1, float.PositiveInfinity, 2], [0, 1, 2, 3], -1, 1, best);
+        var found = ClassRanking.Rank([float.NaN, 1, float.PositiveInfinity, 2], [0, 1, 2, 3], -1, 1, best, out _);
         Assert.Equal(4, found);
         Assert.Equal([3, 1], best.Take(2).Select(b => b.Class));
         Assert.Equal(1, Math.Exp(best[0].LogProbability) + Math.Exp(best[1].LogProbability), 4);
@@ -40,5 +40,5 @@ public sealed class ClassRankingTests
 
     [Fact]
     public void No_allowed_class_gives_no_answer() =>
-        Assert.Equal(0, ClassRanking.Rank([1, 2], [], -1, 1, new RankedClass[3]));
+        Assert.Equal(0, ClassRanking.Rank([1, 2], [], -1, 1, new RankedClass[3], out _));
 }

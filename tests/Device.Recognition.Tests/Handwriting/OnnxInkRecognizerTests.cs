@@ -134,7 +134,7 @@ public sealed class OnnxInkRecognizerTests
     private static RankedClass[] Ranked(CharacterReader reader, int slot)
     {
         var best = new RankedClass[5];
-        Assert.Equal(5, reader.Rank(slot, InkScript.Any, best));
+        Assert.Equal(5, reader.Rank(slot, InkScript.Any, best, out _));
         return best;
     }
 }

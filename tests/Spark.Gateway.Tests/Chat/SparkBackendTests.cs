@@ -154,8 +154,10 @@ public sealed class SparkBackendTests
         await using var standIn = await SparkSetup.StandInAsync();
         FakeTimeProvider time = new(TimeProvider.System.GetUtcNow());
         var hold = standIn.Faults.HoldAfter(1);
-        var silent = ReadUntilErrorAsync(SparkSetup.Backend(SparkSetup.Options(transport, standIn), time), expectedParts: 1);
+        TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var silent = ReadUntilErrorAsync(SparkSetup.Backend(SparkSetup.Options(transport, standIn), time), expectedParts: 1, () => first.TrySetResult());
         await hold.Reached.WaitAsync(SparkSetup.Cancel);
+        await first.Task.WaitAsync(SparkSetup.Cancel);
         while (!silent.IsCompleted)
         {
             // The limit runs anew whenever the backend begins to wait, which may be after this advance.

@@ -11,7 +11,7 @@ internal static class Facts
     public static DeviceId Device(string name) => DeviceId.Parse(name);
 
     public static Fact Note(string device, ulong sequence, string title = "title", ulong epoch = Epoch) =>
-        new(new FactId(Device(device), epoch, sequence), new Hlc(sequence << 16), new NoteCreated(title));
+        new(new FactId(Device(device), epoch, sequence), new Hlc((1 + (sequence % 1000)) << 16), new NoteCreated(title));
 
     public static FactBatch Batch(string device, params ulong[] sequences) => Batch(device, Epoch, sequences);
 

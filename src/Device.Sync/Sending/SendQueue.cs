@@ -1,0 +1,132 @@
+using Device.Core.Notebook;
+using Device.Messages;
+using Device.Sync.Asking;
+using Device.Sync.Links;
+
+namespace Device.Sync.Sending;
+
+/// <summary>What a connection sends next: that the machine is here, its state, questions, facts. One caller at a time.</summary>
+internal sealed class SendQueue
+{
+    private readonly SyncParts _parts;
+    private readonly int _maxPacket;
+    private int _oversized;
+
+    /// <summary>Begins a connection.</summary>
+    /// <param name="parts">The session.</param>
+    /// <param name="limits">What the broker allows.</param>
+    public SendQueue(SyncParts parts, LinkLimits limits)
+    {
+        _parts = parts;
+        _maxPacket = limits.MaximumPacketBytes;
+        MaxChangesBytes = MaxPayload(TopicKind.UpChanges, "", MqttContract.Facts);
+    }
+
+    /// <summary>The largest batch of facts in bytes.</summary>
+    public int MaxChangesBytes { get; }
+
+    /// <summary>A message that says that the machine is gone; retained.</summary>
+    /// <param name="device">The machine.</param>
+    /// <returns>The message.</returns>
+    public static OutgoingMessage Gone(DeviceId device) => Presence(device, new PresenceMessage(Online: false));
+
+    /// <summary>Takes the next message.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="unaskable">A question that cannot be sent at all and is answered by that; null for none.</param>
+    /// <returns>The message, or null when there is nothing to send now.</returns>
+    public OutgoingMessage? Next(TimeSpan now, out FactId? unaskable)
+    {
+        unaskable = null;
+        if (_parts.TakePresence())
+        {
+            var (stream, seen) = _parts.Seen.Now;
+            return Presence(_parts.Device, new PresenceMessage(Online: true, stream, seen, _parts.Epoch));
+        }
+
+        if (_parts.Reported.TryTake(out var reported))
+        {
+            return new OutgoingMessage(new DeviceTopic(_parts.Device, TopicKind.UpReported), MessageJson.Write(reported), MqttContract.Json, Retain: true);
+        }
+
+        if (_parts.Desk.TryTake(now, out var id, out var question))
+        {
+            if (Request(id, question) is { } request)
+            {
+                _parts.Meter.Asked.Add(1);
+                return request;
+            }
+
+            _parts.Desk.Fail(id, "The question is too long to be sent.");
+            unaskable = id;
+            return null;
+        }
+
+        return Changes(now);
+    }
+
+    /// <summary>When <see cref="Next"/> will have something that it has not now, unless something happens before.</summary>
+    /// <returns>The time, or null when it waits for something.</returns>
+    public TimeSpan? NextDue()
+    {
+        var facts = _parts.Outbox.NextDue();
+        var question = _parts.Desk.NextDue();
+        return facts is null || question < facts ? question : facts;
+    }
+
+    private static OutgoingMessage Presence(DeviceId device, PresenceMessage message) =>
+        new(new DeviceTopic(device, TopicKind.UpPresence), MessageJson.Write(message), MqttContract.Json, Retain: true);
+
+    private OutgoingMessage? Changes(TimeSpan now)
+    {
+        var batch = _parts.Outbox.Take(now, MaxChangesBytes);
+        if (batch is null)
+        {
+            WarnOfOversized();
+            return null;
+        }
+
+        _parts.Meter.Sent.Add(batch.Facts);
+        _parts.Meter.Resent.Add(batch.Resent);
+        return new OutgoingMessage(new DeviceTopic(_parts.Device, TopicKind.UpChanges), batch.Payload, MqttContract.Facts, Retain: false);
+    }
+
+    private void WarnOfOversized()
+    {
+        var oversized = MaxChangesBytes < MqttContract.MaxPayloadBytes ? _parts.Outbox.CountLargerThan(MaxChangesBytes) : 0;
+        if (oversized > _oversized)
+        {
+            _parts.Log.FactsOversized(oversized, MaxChangesBytes);
+            _parts.Board.Failed($"{oversized} facts wait: payloads of {MaxChangesBytes} bytes at most can be sent");
+        }
+
+        _oversized = oversized;
+    }
+
+    private OutgoingMessage? Request(FactId id, QuestionAsked question)
+    {
+        var topic = new DeviceTopic(_parts.Device, TopicKind.UpRequest, QuestionId.Of(id));
+        var most = MaxPayload(TopicKind.UpRequest, topic.RequestId, MqttContract.Json);
+        var context = question.Context;
+        while (true)
+        {
+            var payload = MessageJson.Write(new RequestMessage(question.Text, context, _parts.Options.Language, _parts.Options.Model));
+            if (payload.Length <= most)
+            {
+                return new OutgoingMessage(topic, payload, MqttContract.Json, Retain: false);
+            }
+
+            if (context.Length == 0)
+            {
+                return null;
+            }
+
+            // Half a context is better than no answer.
+            var half = context.Length / 2;
+            context = context[..(half > 0 && char.IsHighSurrogate(context[half - 1]) ? half - 1 : half)];
+        }
+    }
+
+    private int MaxPayload(TopicKind kind, string requestId, string contentType) => Math.Min(
+        _parts.Options.MaxPayloadBytes,
+        _maxPacket - OutgoingMessage.Overhead(new DeviceTopic(_parts.Device, kind, requestId), contentType));
+}

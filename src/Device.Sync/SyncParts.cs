@@ -1,0 +1,92 @@
+using System.Globalization;
+using Device.Core.Notebook;
+using Device.Sync.Asking;
+using Device.Sync.Receiving;
+using Device.Sync.Sending;
+using Microsoft.Extensions.Logging;
+
+namespace Device.Sync;
+
+/// <summary>What the flows of a session share. Thread-safe.</summary>
+internal sealed class SyncParts : IDisposable
+{
+    private const int MostReasonCharacters = 200;
+
+    private readonly long _start;
+    private bool _presence;
+
+    public SyncParts(SyncOptions options, FactSource facts, TimeProvider time, ILogger log)
+    {
+        Options = options;
+        Facts = facts;
+        Time = time;
+        Log = log;
+        Outbox = new Outbox(new OutboxLimits(options.OutboxFacts, options.OutboxBytes, options.AckTimeout, options.HoleDelay));
+        Desk = new QuestionDesk(options.OpenQuestions, options.QuestionTimeout, options.HoleDelay);
+        Board = new StatusBoard(Outbox, Desk);
+        Meter = new SyncMeter(() => Board.Snapshot().Pending);
+        _start = time.GetTimestamp();
+    }
+
+    public SyncOptions Options { get; }
+
+    public FactSource Facts { get; }
+
+    public DeviceId Device => Facts.Device;
+
+    public TimeProvider Time { get; }
+
+    public ILogger Log { get; }
+
+    public Outbox Outbox { get; }
+
+    public QuestionDesk Desk { get; }
+
+    public StatusBoard Board { get; }
+
+    public SyncMeter Meter { get; }
+
+    public SeenStream Seen { get; } = new();
+
+    public ReportedState Reported { get; } = new();
+
+    /// <summary>There may be something to send.</summary>
+    public Signal Wake { get; } = new();
+
+    /// <summary>There may be room in the outbox.</summary>
+    public Signal Room { get; } = new();
+
+    /// <summary>The cursor may have moved.</summary>
+    public Signal Moved { get; } = new();
+
+    /// <summary>The journal's epoch as the contract writes it.</summary>
+    public string Epoch => Facts.Epoch().ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>Monotonic time since the session was made; the wall clock may jump.</summary>
+    public TimeSpan Now => Time.GetElapsedTime(_start);
+
+    /// <summary>Says once more that the machine is here and what it has seen.</summary>
+    public void TellPresence()
+    {
+        Volatile.Write(ref _presence, true);
+        Wake.Set();
+    }
+
+    /// <summary>Whether presence is to be told; once for each wish.</summary>
+    /// <returns>Whether it is.</returns>
+    public bool TakePresence() => Interlocked.Exchange(ref _presence, false);
+
+    /// <summary>Counts a fact that will never be stored by the gateway.</summary>
+    /// <param name="sequence">The fact's sequence.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="by">Who refused it: <c>gateway</c> or <c>machine</c>.</param>
+    public void Reject(ulong sequence, string reason, string by)
+    {
+        reason = reason.Length > MostReasonCharacters ? reason[..MostReasonCharacters] : reason;
+        Log.FactRejected(sequence, reason);
+        Meter.Rejected.Add(1, new KeyValuePair<string, object?>("by", by));
+        Board.Rejected(reason);
+    }
+
+    public void Dispose() => Meter.Dispose();
+}

@@ -1,0 +1,77 @@
+using Device.Core.Notebook;
+using Device.Messages;
+using Microsoft.Data.Sqlite;
+using Spark.Gateway.Store;
+
+namespace Spark.Gateway.Tests.Support;
+
+/// <summary>A store that can be down for writing.</summary>
+internal sealed class FlakyStore(IAccountStore inner) : IAccountStore
+{
+    public bool IsDown { get; set; }
+
+    public int Renewals { get; private set; }
+
+    public Action BeforeReturn { get; set; } = () => { };
+
+    public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<FactBatch> batches, CancellationToken cancellationToken)
+    {
+        ThrowIfDown();
+        var results = await inner.AppendAsync(batches, cancellationToken);
+        BeforeReturn();
+        return results;
+    }
+
+    public Task MigrateAsync(CancellationToken cancellationToken) => inner.MigrateAsync(cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
+
+    public Task<IReadOnlyList<PlacedFact>> ReadAsync(FactCursor cursor, int maxFacts, int maxBytes, CancellationToken cancellationToken) =>
+        inner.ReadAsync(cursor, maxFacts, maxBytes, cancellationToken);
+
+    public Task<long> LastPositionAsync(FactCursor cursor, CancellationToken cancellationToken) => inner.LastPositionAsync(cursor, cancellationToken);
+
+    public Task<MachineState> MachineAsync(DeviceId device, CancellationToken cancellationToken) => inner.MachineAsync(device, cancellationToken);
+
+    public Task<IReadOnlyList<MachineState>> MachinesAsync(IReadOnlyCollection<string> accounts, CancellationToken cancellationToken) =>
+        inner.MachinesAsync(accounts, cancellationToken);
+
+    public Task AssignAsync(DeviceId device, string account, CancellationToken cancellationToken) => inner.AssignAsync(device, account, cancellationToken);
+
+    public Task SetPresenceAsync(DeviceId device, bool isOnline, ulong? epoch, DateTimeOffset at, CancellationToken cancellationToken) =>
+        inner.SetPresenceAsync(device, isOnline, epoch, at, cancellationToken);
+
+    public Task SetReportedAsync(DeviceId device, string json, DateTimeOffset at, CancellationToken cancellationToken) =>
+        inner.SetReportedAsync(device, json, at, cancellationToken);
+
+    public Task<ReplyClaim> ClaimAsync(RequestKey request, ReplyLease lease, CancellationToken cancellationToken)
+    {
+        ThrowIfDown();
+        return inner.ClaimAsync(request, lease, cancellationToken);
+    }
+
+    public async Task<bool> RenewAsync(RequestKey request, ReplyLease lease, CancellationToken cancellationToken)
+    {
+        var isRenewed = await inner.RenewAsync(request, lease, cancellationToken);
+        Renewals++;
+        return isRenewed;
+    }
+
+    public Task<bool> AddPartAsync(RequestKey request, string worker, ReplyMessage part, CancellationToken cancellationToken)
+    {
+        ThrowIfDown();
+        return inner.AddPartAsync(request, worker, part, cancellationToken);
+    }
+
+    public Task<int> PruneAsync(DateTimeOffset askedBefore, CancellationToken cancellationToken) => inner.PruneAsync(askedBefore, cancellationToken);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private void ThrowIfDown()
+    {
+        if (IsDown)
+        {
+            throw new SqliteException("the store is down", 14);
+        }
+    }
+}
