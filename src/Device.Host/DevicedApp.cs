@@ -118,6 +118,7 @@ internal static class DevicedApp
             Add("text", text.RunAsync);
         }
 
+        services.AddHostedService<SystemdWatchdog>();
         if (options.StopWithInput)
         {
             services.AddHostedService<StopWithInput>();

@@ -22,7 +22,7 @@ internal sealed class Deviced : IAsyncDisposable
         limit.CancelAfter(TimeSpan.FromMinutes(2));
         while (!File.Exists(port))
         {
-            Assert.False(Directory.Exists($"/proc/{run.Id}") is false, $"deviced ended:\n{run.Output}\n{run.Errors}");
+            Assert.False(!Directory.Exists($"/proc/{run.Id}"), $"deviced ended:\n{run.Output}\n{run.Errors}");
             await Task.Delay(20, limit.Token);
         }
 
@@ -46,6 +46,14 @@ internal sealed class Deviced : IAsyncDisposable
         using var settled = await Http.PostAsync("api/settle?cloud=false&seconds=60", new StringContent("{}", Encoding.UTF8, "application/json"), stop);
         using var state = JsonDocument.Parse(await Http.GetStringAsync("api/state", stop));
         return state.RootElement.GetProperty("sync").GetProperty("records").GetInt64();
+    }
+
+    /// <summary>Stops it as systemd does.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> StopAsync()
+    {
+        _run.Signal(Run.Terminate);
+        return _run.ExitAsync();
     }
 
     public async ValueTask DisposeAsync()
