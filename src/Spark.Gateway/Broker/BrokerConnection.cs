@@ -158,6 +158,12 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
         try
         {
             using var limit = Limit(cancellationToken);
+            if (_client.IsConnected)
+            {
+                // A late word of an older connection's end; the client connects only when it is not connected.
+                await _client.TryDisconnectAsync();
+            }
+
             _lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _acknowledgement = new OrderedAcknowledgement();
             var connected = await _client.ConnectAsync(_clientOptions, limit.Token);
@@ -174,7 +180,7 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
             LogReady(_options.Host, _options.Port, MaxPayloadBytes);
             return true;
         }
-        catch (Exception e) when (IsBroker(e))
+        catch (Exception e) when (IsBroker(e) || e is InvalidOperationException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             await _client.TryDisconnectAsync();
