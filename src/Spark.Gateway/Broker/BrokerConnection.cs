@@ -231,7 +231,7 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
         // keeps to the receive maximum (Mosquitto 2.0.11 loses count), so what waits here has limits of its own.
         received.AutoAcknowledge = false;
         var settle = _acknowledgement.Add(token => SettleAsync(received, token));
-        var reason = Check(received.ApplicationMessage, out var topic);
+        var reason = InboundCheck.Refusal(received.ApplicationMessage, out var topic);
         if (reason is null)
         {
             _metrics.Received(topic.Kind);
@@ -251,24 +251,6 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
         _metrics.Rejected(reason);
         LogRejected(reason, received.ApplicationMessage.Payload.Length);
         await settle(CancellationToken.None);
-    }
-
-    private static string? Check(MqttApplicationMessage message, out DeviceTopic topic)
-    {
-        if (!DeviceTopic.TryParse(message.Topic, out topic))
-        {
-            return "topic";
-        }
-
-        if (message.Payload.Length > MqttContract.MaxPayloadBytes)
-        {
-            return "size";
-        }
-
-        var version = message.UserProperties?.FirstOrDefault(property => property.Name == MqttContract.VersionProperty);
-        var isKnown = version is null
-            || (int.TryParse(version.ValueBuffer.Span, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MqttContract.Version);
-        return isKnown ? null : "version";
     }
 
     private static async Task SettleAsync(MqttApplicationMessageReceivedEventArgs received, CancellationToken cancellationToken)
