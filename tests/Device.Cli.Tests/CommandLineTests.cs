@@ -2,7 +2,7 @@ namespace Device.Cli.Tests;
 
 public sealed class CommandLineTests
 {
-    public static TheoryData<string> Verbs => ["ink recognize", "ink eval", "model list", "model verify"];
+    public static TheoryData<string> Verbs => ["ink recognize", "ink eval", "model list", "model verify", "journal verify", "journal dump", "journal rebuild"];
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -25,6 +25,7 @@ public sealed class CommandLineTests
     [InlineData("ink recognize a --candidates 0", "--candidates: 0, expected 1 to 100")]
     [InlineData("ink recognize a --candidates many", "'many'")]
     [InlineData("model verify", "devicectl model verify --help")]
+    [InlineData("journal dump --from 0", "--from: 0, expected 1 or more")]
     [InlineData("no such verb", "'no'")]
     public async Task Wrong_usage_returns_two_and_says_what_is_wrong(string line, string expected)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Device.Cli.Ink;
+using Device.Cli.Journals;
 using Device.Cli.Models;
 
 namespace Device.Cli;
@@ -11,4 +12,5 @@ namespace Device.Cli;
 [JsonSerializable(typeof(ReadSample[]))]
 [JsonSerializable(typeof(BundleLine[]))]
 [JsonSerializable(typeof(BundleCheck))]
+[JsonSerializable(typeof(Rebuilt))]
 internal sealed partial class CliJson : JsonSerializerContext;

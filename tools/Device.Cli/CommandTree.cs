@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Device.Cli.Ink;
+using Device.Cli.Journals;
 using Device.Cli.Models;
 
 namespace Device.Cli;
@@ -32,6 +33,9 @@ internal static class CommandTree
         var root = new RootCommand("Device's command line: reads ink, checks models and journals.")
         {
             Group("ink", "Handwriting.", RecognizeVerb.Create(shared), EvalVerb.Create(shared)),
+            Group(
+                "journal", "The journal of a data folder, and what is made from it.",
+                JournalVerifyVerb.Create(shared), JournalDumpVerb.Create(shared), JournalRebuildVerb.Create(shared)),
             Group("model", "Models that the recognisers use.", ListVerb.Create(shared), VerifyVerb.Create(shared)),
         };
         root.Options.Add(shared.Data);

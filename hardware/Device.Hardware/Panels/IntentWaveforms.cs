@@ -6,19 +6,19 @@ namespace Device.Hardware.Panels;
 public sealed record IntentWaveforms
 {
     /// <summary>Live ink. A2 is faster and dirtier than direct update, and wants black and white underneath.</summary>
-    public Waveform Pen { get; init; } = Waveform.Du;
+    public Waveform Pen { get; set; } = Waveform.Du;
 
     /// <summary>Buttons, cursor, selection.</summary>
-    public Waveform Interface { get; init; } = Waveform.Du4;
+    public Waveform Interface { get; set; } = Waveform.Du4;
 
     /// <summary>Text and settled ink.</summary>
-    public Waveform Text { get; init; } = Waveform.Gl16;
+    public Waveform Text { get; set; } = Waveform.Gl16;
 
     /// <summary>Greys that matter.</summary>
-    public Waveform Image { get; init; } = Waveform.Gc16;
+    public Waveform Image { get; set; } = Waveform.Gc16;
 
     /// <summary>A new page.</summary>
-    public Waveform PageTurn { get; init; } = Waveform.Gc16;
+    public Waveform PageTurn { get; set; } = Waveform.Gc16;
 
     internal Waveform this[RefreshIntent intent] => intent switch
     {

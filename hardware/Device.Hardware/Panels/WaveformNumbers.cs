@@ -9,28 +9,28 @@ namespace Device.Hardware.Panels;
 public sealed record WaveformNumbers
 {
     /// <summary>Clears to white.</summary>
-    public int? Init { get; init; }
+    public int? Init { get; set; }
 
     /// <summary>Direct update to black or white.</summary>
-    public int? Du { get; init; }
+    public int? Du { get; set; }
 
     /// <summary>Black or white to black or white.</summary>
-    public int? A2 { get; init; }
+    public int? A2 { get; set; }
 
     /// <summary>Four greys without a flash.</summary>
-    public int? Du4 { get; init; }
+    public int? Du4 { get; set; }
 
     /// <summary>Sixteen greys from white.</summary>
-    public int? Gl16 { get; init; }
+    public int? Gl16 { get; set; }
 
     /// <summary>Sixteen greys from white with less ghosting.</summary>
-    public int? Glr16 { get; init; }
+    public int? Glr16 { get; set; }
 
     /// <summary>The same with dithered ghost removal.</summary>
-    public int? Gld16 { get; init; }
+    public int? Gld16 { get; set; }
 
     /// <summary>Sixteen greys, clearing. Every controller has it.</summary>
-    public int? Gc16 { get; init; }
+    public int? Gc16 { get; set; }
 
     internal int? this[Waveform waveform] => waveform switch
     {

@@ -4,10 +4,10 @@ namespace Device.Hardware.Panels.Framebuffer;
 public sealed record FbdevOptions
 {
     /// <summary>The device file.</summary>
-    public string Device { get; init; } = "/dev/fb0";
+    public string Device { get; set; } = "/dev/fb0";
 
     /// <summary>Degrees clockwise by which the picture is turned for the glass: 0, 90, 180 or 270.</summary>
-    public int Rotation { get; init; }
+    public int Rotation { get; set; }
 
     /// <summary>Looks for values that cannot be used.</summary>
     /// <returns>All of them; empty when the options are good.</returns>

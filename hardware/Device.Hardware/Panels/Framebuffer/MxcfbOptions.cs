@@ -4,31 +4,31 @@ namespace Device.Hardware.Panels.Framebuffer;
 public sealed record MxcfbOptions
 {
     /// <summary>The device file.</summary>
-    public string Device { get; init; } = "/dev/fb0";
+    public string Device { get; set; } = "/dev/fb0";
 
     /// <summary>The family of devices, a name in <see cref="MxcfbTable.Known"/>.</summary>
-    public string Table { get; init; } = "imx";
+    public string Table { get; set; } = "imx";
 
     /// <summary>The update structure; null for the family's.</summary>
-    public MxcfbLayout? Layout { get; init; }
+    public MxcfbLayout? Layout { get; set; }
 
     /// <summary>The waveform numbers; null for the family's.</summary>
-    public WaveformNumbers? Waveforms { get; init; }
+    public WaveformNumbers? Waveforms { get; set; }
 
     /// <summary>Which waveform an intent wants.</summary>
-    public IntentWaveforms Intents { get; init; } = new();
+    public IntentWaveforms Intents { get; set; } = new();
 
     /// <summary>Degrees clockwise by which the picture is turned for the glass: 0, 90, 180 or 270.</summary>
-    public int Rotation { get; init; }
+    public int Rotation { get; set; }
 
     /// <summary>Regions are widened to multiples of this many pixels: 8, or 16 on some kernels. 1 to 64.</summary>
-    public int Alignment { get; init; } = 8;
+    public int Alignment { get; set; } = 8;
 
     /// <summary>A fixed temperature in degrees for live ink, 0 to 50; null for the family's.</summary>
-    public int? PenTemperature { get; init; }
+    public int? PenTemperature { get; set; }
 
     /// <summary>Whether A2 updates let the kernel round greys to black and white.</summary>
-    public bool MonochromeA2 { get; init; } = true;
+    public bool MonochromeA2 { get; set; } = true;
 
     /// <summary>Looks for values that cannot be used.</summary>
     /// <returns>All of them; empty when the options are good.</returns>

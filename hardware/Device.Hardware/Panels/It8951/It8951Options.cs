@@ -8,76 +8,76 @@ public sealed record It8951Options
     private const int MostVcomCharacters = 32;
 
     /// <summary>The common voltage on the panel's flex label in volts, above -5 and below 0. There is no default: each panel has its own, and a wrong one ruins the contrast.</summary>
-    public double? Vcom { get; init; }
+    public double? Vcom { get; set; }
 
     /// <summary>A file that holds the common voltage, written when a machine is made; used where <see cref="Vcom"/> is absent.</summary>
-    public string VcomFile { get; init; } = "";
+    public string VcomFile { get; set; } = "";
 
     /// <summary>SPI bus, 0 to 31: /dev/spidevBUS.CHIPSELECT.</summary>
-    public int SpiBus { get; init; }
+    public int SpiBus { get; set; }
 
     /// <summary>SPI chip select, 0 to 31.</summary>
-    public int ChipSelect { get; init; }
+    public int ChipSelect { get; set; }
 
     /// <summary>The processor's pin at RST, 0 to 1,023.</summary>
-    public int ResetPin { get; init; } = 17;
+    public int ResetPin { get; set; } = 17;
 
     /// <summary>The processor's pin at HRDY, 0 to 1,023.</summary>
-    public int ReadyPin { get; init; } = 24;
+    public int ReadyPin { get; set; } = 24;
 
     /// <summary>Clock of commands and answers in Hz, 100,000 to 12,000,000.</summary>
-    public int CommandClock { get; init; } = It8951Panel.SpiClockFrequency;
+    public int CommandClock { get; set; } = It8951Panel.SpiClockFrequency;
 
     /// <summary>Clock of pixels in Hz, 100,000 to 40,000,000.</summary>
-    public int PixelClock { get; init; } = It8951Panel.PixelSpiClockFrequency;
+    public int PixelClock { get; set; } = It8951Panel.PixelSpiClockFrequency;
 
     /// <summary>spidev's <c>bufsiz</c>, the longest transfer in bytes: 64 to 1,048,576.</summary>
-    public int MostTransfer { get; init; } = 4096;
+    public int MostTransfer { get; set; } = 4096;
 
     /// <summary>Degrees clockwise by which the picture is turned for the glass: 0, 90, 180 or 270.</summary>
-    public int Rotation { get; init; }
+    public int Rotation { get; set; }
 
     /// <summary>Bits a pixel on the wire for greys: 2, 4 or 8.</summary>
-    public int BitsPerPixel { get; init; } = 4;
+    public int BitsPerPixel { get; set; } = 4;
 
     /// <summary>Whether the first pixel of a word is its highest bits. Both are used in the field.</summary>
-    public bool BigEndian { get; init; }
+    public bool BigEndian { get; set; }
 
     /// <summary>Whether black-and-white patches are sent as one bit a pixel, a quarter of the bytes.</summary>
-    public bool InkAsBitmap { get; init; } = true;
+    public bool InkAsBitmap { get; set; } = true;
 
     /// <summary>Which byte of BGVR is the grey of a one: false the low one, as the maker's sample says. Try true when ink comes out inverted.</summary>
-    public bool BitmapOnesFromHighByte { get; init; }
+    public bool BitmapOnesFromHighByte { get; set; }
 
     /// <summary>Whether ink that touches ink still being driven is sent at once, and left to the controller to order. False waits.</summary>
-    public bool OverlapInk { get; init; }
+    public bool OverlapInk { get; set; }
 
     /// <summary>Whether everything waits until nothing is driven. Slower; for panels that tear.</summary>
-    public bool WaitForIdle { get; init; }
+    public bool WaitForIdle { get; set; }
 
     /// <summary>Whether panels that stay blurred are driven harder (register 0x0038).</summary>
-    public bool StrongDrive { get; init; }
+    public bool StrongDrive { get; set; }
 
     /// <summary>The controller's memory in bytes, 1 MiB to 64 MiB: two image buffers are used when they fit.</summary>
-    public int MemoryBytes { get; init; } = 8 << 20;
+    public int MemoryBytes { get; set; } = 8 << 20;
 
     /// <summary>The longest wait for HRDY in milliseconds, 100 to 60,000. Booting takes more than a second.</summary>
-    public int ReadyTimeout { get; init; } = 5_000;
+    public int ReadyTimeout { get; set; } = 5_000;
 
     /// <summary>The longest wait for a refresh to finish in milliseconds, 500 to 60,000.</summary>
-    public int RefreshTimeout { get; init; } = 10_000;
+    public int RefreshTimeout { get; set; } = 10_000;
 
     /// <summary>Resets in a row that try to bring the controller back before a command fails, 0 to 20.</summary>
-    public int MostRecoveries { get; init; } = 3;
+    public int MostRecoveries { get; set; } = 3;
 
     /// <summary>How long commands fail at once after the resets did not help, in milliseconds, 0 to 600,000.</summary>
-    public int RecoveryPause { get; init; } = 30_000;
+    public int RecoveryPause { get; set; } = 30_000;
 
     /// <summary>The controller's waveform numbers; null to know them by the name of its waveform file.</summary>
-    public WaveformNumbers? Waveforms { get; init; }
+    public WaveformNumbers? Waveforms { get; set; }
 
     /// <summary>Which waveform an intent wants.</summary>
-    public IntentWaveforms Intents { get; init; } = new();
+    public IntentWaveforms Intents { get; set; } = new();
 
     /// <summary>Looks for values that cannot be used.</summary>
     /// <returns>All of them; empty when the options are good.</returns>

@@ -4,19 +4,19 @@ namespace Device.Hardware.Panels.RockchipEbc;
 public sealed record EbcCommands
 {
     /// <summary>Takes a free buffer; is held up while there is none.</summary>
-    public int GetBuffer { get; init; } = 0x7000;
+    public int GetBuffer { get; set; } = 0x7000;
 
     /// <summary>Shows a buffer that was taken.</summary>
-    public int SendBuffer { get; init; } = 0x7001;
+    public int SendBuffer { get; set; } = 0x7001;
 
     /// <summary>Asks for the panel's size.</summary>
-    public int GetInfo { get; init; } = 0x7002;
+    public int GetInfo { get; set; } = 0x7002;
 
     /// <summary>Lets ink through beside the pictures.</summary>
-    public int EnableOverlay { get; init; } = 0x7004;
+    public int EnableOverlay { get; set; } = 0x7004;
 
     /// <summary>Ends that.</summary>
-    public int DisableOverlay { get; init; } = 0x7005;
+    public int DisableOverlay { get; set; } = 0x7005;
 
     /// <summary>Looks for values that cannot be used.</summary>
     /// <returns>All of them; empty when the numbers are good.</returns>

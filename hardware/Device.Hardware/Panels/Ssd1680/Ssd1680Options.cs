@@ -7,49 +7,49 @@ public sealed record Ssd1680Options
     public const int LutBytes = 153;
 
     /// <summary>SPI bus, 0 to 31: /dev/spidevBUS.CHIPSELECT.</summary>
-    public int SpiBus { get; init; }
+    public int SpiBus { get; set; }
 
     /// <summary>SPI chip select, 0 to 31.</summary>
-    public int ChipSelect { get; init; }
+    public int ChipSelect { get; set; }
 
     /// <summary>Clock in Hz, 100,000 to 20,000,000.</summary>
-    public int Clock { get; init; } = Ssd1680Panel.SpiClockFrequency;
+    public int Clock { get; set; } = Ssd1680Panel.SpiClockFrequency;
 
     /// <summary>spidev's <c>bufsiz</c>, the longest transfer in bytes: 16 to 1,048,576.</summary>
-    public int MostTransfer { get; init; } = 4096;
+    public int MostTransfer { get; set; } = 4096;
 
     /// <summary>The processor's pin at D/C: low for commands, high for data. 0 to 1,023.</summary>
-    public int DataPin { get; init; } = 25;
+    public int DataPin { get; set; } = 25;
 
     /// <summary>The processor's pin at RST, low resets. 0 to 1,023.</summary>
-    public int ResetPin { get; init; } = 17;
+    public int ResetPin { get; set; } = 17;
 
     /// <summary>The processor's pin at BUSY, high while busy. 0 to 1,023.</summary>
-    public int BusyPin { get; init; } = 24;
+    public int BusyPin { get; set; } = 24;
 
     /// <summary>Degrees clockwise by which the picture is turned for the glass: 0, 90, 180 or 270.</summary>
-    public int Rotation { get; init; }
+    public int Rotation { get; set; }
 
     /// <summary>The border's waveform, register 0x3C, 0 to 255.</summary>
-    public int Border { get; init; } = 0x05;
+    public int Border { get; set; } = 0x05;
 
     /// <summary>The source output mode, second byte of register 0x21, 0 to 255: 0x80 where the visible sources begin at S8.</summary>
-    public int SourceOutput { get; init; } = 0x80;
+    public int SourceOutput { get; set; } = 0x80;
 
     /// <summary>The sequence of a partial update, register 0x22, 1 to 255: 0xFC with the waveform in the chip, 0xCC with <see cref="PartialLut"/>.</summary>
-    public int PartialSequence { get; init; } = 0xFC;
+    public int PartialSequence { get; set; } = 0xFC;
 
     /// <summary>The waveform of partial updates as 306 hexadecimal digits, for chips without one; empty for the chip's own.</summary>
-    public string PartialLut { get; init; } = "";
+    public string PartialLut { get; set; } = "";
 
     /// <summary>Partial updates in a row before a full one cleans the panel, 1 to 1,000.</summary>
-    public int MostPartials { get; init; } = 50;
+    public int MostPartials { get; set; } = 50;
 
     /// <summary>The longest wait for BUSY in milliseconds, 1,000 to 60,000. A full update takes 3.5 s, more in the cold.</summary>
-    public int BusyTimeout { get; init; } = 15_000;
+    public int BusyTimeout { get; set; } = 15_000;
 
     /// <summary>Resets in a row that try to bring the controller back before a command fails, 0 to 20.</summary>
-    public int MostRecoveries { get; init; } = 2;
+    public int MostRecoveries { get; set; } = 2;
 
     /// <summary>Looks for values that cannot be used.</summary>
     /// <returns>All of them; empty when the options are good.</returns>

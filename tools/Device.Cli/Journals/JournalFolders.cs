@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Device.Cli.Journals;
+
+/// <summary>Where the journal and its views lie in the data folder.</summary>
+internal static class JournalFolders
+{
+    internal static string Journal(ParseResult parsed, SharedOptions shared) => Existing(Path.Combine(Data(parsed, shared), "journal"));
+
+    internal static string View(ParseResult parsed, SharedOptions shared) => Path.Combine(Data(parsed, shared), "view");
+
+    private static string Data(ParseResult parsed, SharedOptions shared) => parsed.GetRequiredValue(shared.Data).FullName;
+
+    private static string Existing(string folder) =>
+        Directory.Exists(folder) ? folder : throw new CliException($"{folder}: no such folder, expected a journal; --data names the data folder");
+}
