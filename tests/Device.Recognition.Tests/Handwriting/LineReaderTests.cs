@@ -49,7 +49,7 @@ public sealed class LineReaderTests : IDisposable
     {
         Stroke[] tall = [TestInk.Tall(0, 0, 50), TestInk.Tall(58, 0, 50), TestInk.Tall(74, 0, 50)];
         var small = _recognizer.RecognizeLine([tall[0], TestInk.Ring(16, 22, 26, 28), tall[1], tall[2]], InkScript.Latin);
-        var large = _recognizer.RecognizeLine([tall[0], TestInk.Ring(10, 0, 40, 50), tall[1], tall[2]], InkScript.Latin);
+        var large = _recognizer.RecognizeLine([tall[0], TestInk.Ring(16, 0, 40, 50), TestInk.Tall(72, 0, 50), TestInk.Tall(88, 0, 50)], InkScript.Latin);
         Assert.Equal('o', small.Text[1]);
         Assert.Equal('O', large.Text[1]);
     }
