@@ -101,6 +101,7 @@ internal static class DevicedApp
     private static void AddFlows(IServiceCollection services, MachineParts machine, DeviceOptions options)
     {
         Add("notebook", stop => machine.View.FollowAsync(machine.Journal, stop));
+        Add("store", machine.Store.FollowAsync);
         Add("ink", machine.Ink.RunAsync);
         Add("screen", machine.Screen.RunAsync);
         Add("cloud", machine.Cloud.RunAsync);
@@ -117,6 +118,7 @@ internal static class DevicedApp
             Add("text", text.RunAsync);
         }
 
+        services.AddHostedService<SystemdWatchdog>();
         if (options.StopWithInput)
         {
             services.AddHostedService<StopWithInput>();
@@ -132,7 +134,7 @@ internal static class DevicedApp
             options, machine.Board, machine.Drivers.Panel.Capabilities, machine.Layout, machine.Journal, machine.View, machine.Desk, machine.Answers, machine.Sync, machine.Text);
         var pen = machine.Drivers.SimulatedPen;
         var settling = new Settling(
-            machine.Journal, machine.View, machine.Ink, machine.Text, machine.Screen, machine.Sync,
+            machine.Journal, machine.View, machine.Store, machine.Ink, machine.Text, machine.Screen, machine.Sync,
             () => pen is null || pen.Taken - pen.Dropped == machine.Ink.Samples, TimeProvider.System);
         ApiEndpoints.Map(app, state, machine.Desk, machine.Ask, settling, machine.Board);
         new LiveEndpoint(token, state, machine.Changes, machine.Drivers.SimulatedPanel, app.Lifetime).Map(app);

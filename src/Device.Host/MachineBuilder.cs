@@ -31,7 +31,9 @@ internal sealed class MachineBuilder(
         var board = BoardFile.Read(options.Board);
         journalOptions.Directory = Path.Combine(options.Data, "journal");
         var journal = await Journal.OpenAsync(journalOptions, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
-        var drivers = BoardDrivers.Open(board, options, time);
+        var store = await NotebookStore.OpenAsync(
+            new NotebookStoreOptions { Directory = Path.Combine(options.Data, "view") }, journal, time, loggers.CreateLogger<NotebookStore>(), cancellationToken);
+        var drivers = BoardDrivers.Open(board, options, time, loggers);
         var layout = new ScreenLayout(drivers.Panel.Capabilities);
         var changes = new Revision();
         var view = new NotebookView(changes);
@@ -55,6 +57,7 @@ internal sealed class MachineBuilder(
             Layout = layout,
             Drivers = drivers,
             Journal = journal,
+            Store = store,
             Changes = changes,
             View = view,
             Desk = desk,
@@ -71,6 +74,7 @@ internal sealed class MachineBuilder(
         };
 
         parts.Own(journal);
+        parts.Own(store);
         parts.Own(drivers);
         parts.Own(cursor);
         parts.Own(sync);

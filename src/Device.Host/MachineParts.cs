@@ -23,6 +23,9 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
 
     public required Journal Journal { get; init; }
 
+    /// <summary>The LiteDB view, for who reads notes without the service's memory.</summary>
+    public required NotebookStore Store { get; init; }
+
     public required Revision Changes { get; init; }
 
     public required NotebookView View { get; init; }

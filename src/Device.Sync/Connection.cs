@@ -81,7 +81,8 @@ internal sealed class Connection
             else
             {
                 await SendAllAsync(end);
-                var due = _queue.NextDue();
+                // With a full window the next PUBACK wakes.
+                var due = Volatile.Read(ref _inflight) < _window ? _queue.NextDue() : null;
                 timer.Change(due is null ? Timeout.InfiniteTimeSpan : Later(due.Value - _parts.Now), Timeout.InfiniteTimeSpan);
             }
 

@@ -75,7 +75,7 @@ public sealed class SyncSession : IDisposable
     }
 
     /// <summary>
-    /// Runs until cancelled; then sends nothing new, waits for <see cref="SyncOptions.DrainTimeout"/> at most for what is under
+    /// Runs until cancelled or the journal is closed; then sends nothing new, waits for <see cref="SyncOptions.DrainTimeout"/> at most for what is under
     /// way, says goodbye and returns. A broker that cannot be reached is not an error. Can be called once.
     /// </summary>
     /// <param name="ct">Ends it.</param>

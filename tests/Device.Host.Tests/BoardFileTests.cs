@@ -39,7 +39,7 @@ public sealed class BoardFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"width\":800", "\"width\":8", "panel.width")]
+    [InlineData("\"width\":800", "\"width\":7", "panel.width")]
     [InlineData("\"dotsPerInch\":200", "\"dotsPerInch\":1", "panel.dotsPerInch")]
     [InlineData("\"greyLevels\":16", "\"greyLevels\":5", "panel.greyLevels")]
     [InlineData("\"name\":\"mine\"", "\"name\":\"My Board\"", "name")]
@@ -47,6 +47,9 @@ public sealed class BoardFileTests : IDisposable
     [InlineData("\"pen\":{\"driver\":\"simulated\"}", "\"pen\":{\"driver\":\"evdev\"}", "pen.device")]
     [InlineData("\"title\":\"Mine\"", "\"titel\":\"Mine\"", "titel")]
     [InlineData("\"width\":800", "\"width\":\"wide\"", "width")]
+    [InlineData("\"driver\":\"simulated\",\"width\"", "\"driver\":\"it8951\",\"width\"", "vcom")]
+    [InlineData("\"driver\":\"simulated\",\"width\"", "\"driver\":\"it8951\",\"it8951\":{\"vcom\":1.5},\"width\"", "panel.it8951.vcom")]
+    [InlineData("\"driver\":\"simulated\",\"width\"", "\"driver\":\"crt\",\"width\"", "panel.driver")]
     public void A_wrong_field_is_named_with_the_file(string right, string wrong, string field)
     {
         var path = Write(Good.Replace(right, wrong, StringComparison.Ordinal));

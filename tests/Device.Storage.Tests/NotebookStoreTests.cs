@@ -65,7 +65,11 @@ public sealed class NotebookStoreTests : IDisposable
             await killed.CatchUpAsync(Ct);
             foreach (var file in Directory.GetFiles(_folder.At("view")))
             {
-                File.Copy(file, image.At(Path.GetFileName(file)));
+                // Without .NET's own locks, which the open view holds.
+                using var open = LinuxFile.Open(file, writable: false);
+                var bytes = new byte[open.Length];
+                open.Read(bytes, 0);
+                await File.WriteAllBytesAsync(image.At(Path.GetFileName(file)), bytes, Ct);
             }
         }
 
@@ -209,6 +213,70 @@ public sealed class NotebookStoreTests : IDisposable
         Assert.Equal(conversation, await store.FindConversationAsync(conversation.Id, Ct));
         Assert.Null(await store.FindPageAsync(Sample.Id(77), Ct));
         Assert.Equal("", await store.PageTextAsync(Sample.Id(77), Ct));
+    }
+
+    [Fact]
+    public async Task A_view_that_never_opens_is_given_up_after_its_time_and_made_anew()
+    {
+        await using var journal = await FilledJournalAsync();
+        await using (var first = await OpenAsync(journal))
+        {
+            await first.CatchUpAsync(Ct);
+        }
+
+        var time = JournalFixture.Time();
+        using var entered = new ManualResetEventSlim();
+        using var end = new ManualResetEventSlim();
+        var (opens, late) = (0, new TaskCompletionSource());
+        var opening = NotebookStore.OpenAsync(
+            new NotebookStoreOptions { Directory = _folder.At("view"), OpenSeconds = 30 }, new JournalSource(journal), time, NullLogger.Instance,
+            (path, log) =>
+            {
+                if (Interlocked.Increment(ref opens) == 1)
+                {
+                    entered.Set();
+                    end.Wait(Ct);
+                    late.SetResult();
+                    throw new InvalidOperationException("too late");
+                }
+
+                return ViewDatabase.Open(path, log);
+            },
+            Ct);
+        await Task.Run(() => entered.Wait(Ct), Ct);
+        Assert.False(opening.IsCompleted);
+
+        // The limit's timer is set after the thread starts: advance until it has gone off.
+        while (Volatile.Read(ref opens) == 1)
+        {
+            time.Advance(TimeSpan.FromSeconds(31));
+            await Task.Yield();
+        }
+
+        await using var store = await opening;
+        await store.CatchUpAsync(Ct);
+        await AssertFoldAsync(journal, store);
+        Assert.Equal((2, 1), (opens, store.Rebuilds));
+        end.Set();
+        await late.Task;
+    }
+
+    [Fact]
+    public async Task A_view_is_made_anew_from_files_while_no_service_runs_and_refused_while_one_does()
+    {
+        var options = new NotebookStoreOptions { Directory = _folder.At("view") };
+        await using (await FilledJournalAsync())
+        {
+            await Assert.ThrowsAsync<JournalInUseException>(
+                () => NotebookStore.RebuildAsync(options, _folder.At("journal"), TimeProvider.System, NullLogger<NotebookStore>.Instance, Ct));
+        }
+
+        var position = await NotebookStore.RebuildAsync(options, _folder.At("journal"), TimeProvider.System, NullLogger<NotebookStore>.Instance, Ct);
+        await using var journal = await JournalFixture.OpenAsync(_folder.At("journal"), seed: 2);
+        await using var store = await OpenAsync(journal);
+        Assert.Equal((journal.DurablePosition, 0), (position, store.Rebuilds));
+        Assert.Equal(position, store.AppliedPosition);
+        await AssertFoldAsync(journal, store);
     }
 
     private Task<NotebookStore> OpenAsync(Journal journal, TempFolder? folder = null, int batch = 16) => NotebookStore.OpenAsync(

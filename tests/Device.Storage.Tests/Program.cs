@@ -5,6 +5,4 @@ if (args is [AppendingChild.Verb, var folder, var count, var writers])
     return await AppendingChild.RunAsync(folder, int.Parse(count, null), int.Parse(writers, null));
 }
 
-return args.Any(a => a is "--server" or "--internal-msbuild-node")
-    ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
-    : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+return await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);

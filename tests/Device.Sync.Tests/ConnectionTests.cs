@@ -187,6 +187,18 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public void A_journal_that_is_closed_ends_the_session()
+    {
+        SyncWorld.Run(async w =>
+        {
+            await w.UntilAsync(() => w.Session.Status.State == SyncState.Online);
+            w.Journal.Close();
+            await w.RunningAsync();
+            Assert.False(Presence(w));
+        });
+    }
+
+    [Fact]
     public void A_cursor_that_cannot_be_written_stops_nothing()
     {
         var world = SyncWorld.Run(

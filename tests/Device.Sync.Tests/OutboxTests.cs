@@ -2,17 +2,13 @@ using CsCheck;
 using Device.Core.Notebook;
 using Device.Messages;
 using Device.Sync.Sending;
+using static Device.Sync.Tests.OutboxSample;
 
 namespace Device.Sync.Tests;
 
+/// <summary>What the outbox holds, sends and lets go.</summary>
 public sealed class OutboxTests
 {
-    private const ulong Epoch = 0xabcdef;
-
-    private static readonly DeviceId Device = DeviceId.Parse("school/desk-1");
-
-    private static readonly OutboxLimits Limits = new(Facts: 1_000, Bytes: 1_000_000, AckTimeout: TimeSpan.FromSeconds(30), HoleDelay: TimeSpan.FromSeconds(1));
-
     [Fact]
     public void Facts_go_in_order_in_one_message_and_leave_with_their_acknowledgement()
     {
@@ -41,42 +37,6 @@ public sealed class OutboxTests
 
         Assert.InRange(sizes.Count, 2, 50);
         Assert.All(sizes, s => Assert.InRange(s, 1, 200));
-    }
-
-    [Fact]
-    public void Only_the_holes_are_sent_again_and_not_before_they_had_time_to_arrive()
-    {
-        var outbox = Filled(10);
-        outbox.Take(At(0), 10_000);
-
-        outbox.Apply(Ack(3, 10, (4, 5), (8, 8)));
-        Assert.Null(outbox.Take(At(0.9), 10_000));
-        Assert.Equal(At(1), outbox.NextDue());
-        var again = outbox.Take(At(1), 10_000);
-
-        Assert.Equal([4, 5, 8], Sequences(again));
-        Assert.Equal(3, again!.Resent);
-        Assert.Equal(3UL, outbox.Acked);
-        outbox.Apply(Ack(10));
-        Assert.Equal(10UL, outbox.Acked);
-    }
-
-    [Fact]
-    public void A_hole_that_stays_is_sent_ever_more_rarely()
-    {
-        var outbox = Filled(2);
-        outbox.Take(At(0), 10_000);
-        var sent = new List<double>();
-        for (var t = 0.0; t < 120; t += 0.25)
-        {
-            outbox.Apply(Ack(0, 2, (1, 1)));
-            if (outbox.Take(At(t), 10_000) is not null)
-            {
-                sent.Add(t);
-            }
-        }
-
-        Assert.Equal([1, 3, 7, 15, 31, 61, 91], sent.Take(7));
     }
 
     [Fact]
@@ -139,85 +99,13 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void After_a_silence_one_message_goes_again_and_its_answer_brings_what_else_was_lost()
-    {
-        var outbox = Filled(30);
-        while (outbox.Take(At(0), 200) is not null)
-        {
-        }
-
-        Assert.Equal(At(30), outbox.NextDue());
-        var probe = outbox.Take(At(30), 200);
-        Assert.Equal(1UL, Sequences(probe)[0]);
-
-        outbox.Apply(Ack((ulong)probe!.Facts));
-        var rest = new List<ulong>();
-        while (outbox.Take(At(30), 200) is { } batch)
-        {
-            rest.AddRange(Sequences(batch));
-        }
-
-        Assert.Equal(Enumerable.Range(probe.Facts + 1, 30 - probe.Facts).Select(i => (ulong)i), rest);
-    }
-
-    [Fact]
-    public void A_gateway_that_is_away_is_probed_ever_more_rarely()
-    {
-        var outbox = Filled(3);
-        outbox.Take(At(0), 10_000);
-        var sent = new List<double>();
-        for (var t = 0.0; t < 1_000; t += 10)
-        {
-            while (outbox.Take(At(t), 10_000) is not null)
-            {
-                sent.Add(t);
-            }
-        }
-
-        Assert.Equal([30, 60, 120, 240, 480, 720, 960], sent);
-    }
-
-    [Fact]
-    public void A_fact_on_which_the_gateway_chokes_holds_up_no_other()
-    {
-        var outbox = Filled(40);
-        var ledger = new GatewayLedger();
-        for (var t = 0.0; t < 3_600; t += 1)
-        {
-            while (outbox.Take(At(t), 10_000) is { } batch)
-            {
-                if (!Sequences(batch).Contains(5UL))
-                {
-                    outbox.Apply(ledger.Store(ChangesCodec.Read(batch.Payload)));
-                }
-            }
-        }
-
-        Assert.Equal(39, ledger.Stored.Count);
-        Assert.Equal(1, outbox.Waiting);
-        Assert.Equal(4UL, outbox.Acked);
-    }
-
-    [Fact]
-    public void A_new_connection_sends_everything_again_that_is_not_settled()
-    {
-        var outbox = Filled(10);
-        outbox.Take(At(0), 10_000);
-        outbox.Apply(Ack(2, 6, (3, 5)));
-
-        outbox.Reset();
-
-        Assert.Equal([3, 4, 5, 7, 8, 9, 10], Sequences(outbox.Take(At(0), 10_000)));
-    }
-
-    [Fact]
     public void Facts_of_an_earlier_epoch_go_first_and_in_messages_of_their_own()
     {
         const ulong Earlier = 0x777;
         var outbox = new Outbox(Limits);
         for (ulong i = 1; i <= 3; i++)
         {
-            outbox.Offer((long)i, Fact(i, new NoteCreated("old")) with { Id = new FactId(Device, Earlier, i) }, Epoch);
+            outbox.Offer((long)i, Fact(i, new NoteCreated("old")) with { Id = new FactId(Machine, Earlier, i) }, Epoch);
         }
 
         outbox.Offer(4, Fact(1, new NoteCreated("new")), Epoch);
@@ -236,8 +124,8 @@ public sealed class OutboxTests
     public void An_own_fact_that_the_gateway_has_sent_is_not_sent_back()
     {
         var outbox = Filled(2);
-        outbox.Returned(new FactId(Device, Epoch, 2));
-        outbox.Returned(new FactId(Device, Epoch, 3));
+        outbox.Returned(new FactId(Machine, Epoch, 2));
+        outbox.Returned(new FactId(Machine, Epoch, 3));
         outbox.Offer(3, Fact(3, new NoteCreated("note")), Epoch);
         outbox.Offer(4, Fact(4, new NoteCreated("note")), Epoch);
 
@@ -249,7 +137,7 @@ public sealed class OutboxTests
     {
         var outbox = new Outbox(Limits);
         var text = new string('永', FactLimits.TextLength);
-        var reason = outbox.Offer(1, Fact(1, new AnswerReceived(new FactId(Device, Epoch, 9), text, text, text)), Epoch);
+        var reason = outbox.Offer(1, Fact(1, new AnswerReceived(new FactId(Machine, Epoch, 9), text, text, text)), Epoch);
         outbox.Offer(2, Fact(2, new NoteCreated("small")), Epoch);
 
         Assert.Contains("at most 131071", reason, StringComparison.Ordinal);
@@ -262,7 +150,7 @@ public sealed class OutboxTests
     public void A_fact_that_is_too_large_for_this_broker_waits_for_another_and_holds_up_no_other()
     {
         var outbox = new Outbox(Limits);
-        outbox.Offer(1, Fact(1, new LineRead(new FactId(Device, Epoch, 9), [new FactId(Device, Epoch, 8)], new string('a', 5_000), 1, "m")), Epoch);
+        outbox.Offer(1, Fact(1, new LineRead(new FactId(Machine, Epoch, 9), [new FactId(Machine, Epoch, 8)], new string('a', 5_000), 1, "m")), Epoch);
         outbox.Offer(2, Fact(2, new NoteCreated("small")), Epoch);
 
         Assert.Equal([2], Sequences(outbox.Take(At(0), 1_000)));
@@ -350,26 +238,4 @@ public sealed class OutboxTests
             Assert.Equal(missing.Count, outbox.Waiting);
         });
     }
-
-    private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
-
-    private static Fact Fact(ulong sequence, FactBody body) => new(new FactId(Device, Epoch, sequence), new Hlc(sequence), body);
-
-    private static Outbox Filled(int count)
-    {
-        var outbox = new Outbox(Limits);
-        for (var i = 1; i <= count; i++)
-        {
-            Assert.Null(outbox.Offer(i, Fact((ulong)i, new NoteCreated($"note {i}")), Epoch));
-        }
-
-        return outbox;
-    }
-
-    private static ulong[] Sequences(OutgoingBatch? batch) => [.. ChangesCodec.Read(batch!.Payload).Select(f => f.Id.Sequence)];
-
-    private static AckMessage Ack(ulong contiguous) => Ack(contiguous, contiguous);
-
-    private static AckMessage Ack(ulong contiguous, ulong highest, params (ulong First, ulong Last)[] holes) =>
-        new(Epoch.ToString("x16", null), contiguous, highest, [.. holes.Select(h => new SequenceRange(h.First, h.Last))], []);
 }

@@ -117,7 +117,9 @@ public sealed class QuestionTests
                 question = w.Ask("?");
                 await w.UntilAsync(() => w.Answer(question) == "ab");
                 w.Broker.Cut();
+                var before = w.Time.GetUtcNow();
                 await w.UntilAsync(() => w.Inputs.OfType<ReplyArrived>().Any(r => r.Part.Final));
+                Assert.True(w.Time.GetUtcNow() - before < TimeSpan.FromSeconds(2));
             },
             w => w.Reply = (_, times) => times == 1 ? Parts("a", "b", "c").Take(2) : Parts("a", "b", "c"));
 

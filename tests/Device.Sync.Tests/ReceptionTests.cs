@@ -118,7 +118,7 @@ public sealed class ReceptionTests
                 await w.UntilAsync(() => w.Session.Status.State == SyncState.Online);
                 for (ulong i = 1; i <= 100; i++)
                 {
-                    w.SendChanges(Theirs with { Id = Theirs.Id with { Sequence = i } });
+                    w.SendChanges("home", (long)i - 1, (long)i, Theirs with { Id = Theirs.Id with { Sequence = i } });
                 }
 
                 await w.PassAsync(TimeSpan.FromSeconds(10));
@@ -131,6 +131,7 @@ public sealed class ReceptionTests
                 await w.UntilAsync(() => w.Broker.Queued == 0);
                 var seen = w.Inputs.OfType<FactsArrived>().SelectMany(f => f.Facts).Select(f => f.Id.Sequence).Distinct().Order();
                 Assert.Equal(Enumerable.Range(1, 100).Select(i => (ulong)i), seen);
+                await w.UntilAsync(() => w.Cursor.Saved?.Seen == 100);
             },
             w =>
             {

@@ -155,6 +155,26 @@ public sealed class SyncSessionTests
     }
 
     [Fact]
+    public void A_new_connection_sends_at_once_what_was_not_acknowledged()
+    {
+        SyncWorld.Run(
+            async w =>
+            {
+                await w.UntilAsync(() => w.Ledger.Stored.Count == 20);
+                w.Acknowledges = true;
+                w.Broker.Cut();
+                var before = w.Time.GetUtcNow();
+                await w.UntilSettledAsync();
+                Assert.True(w.Time.GetUtcNow() - before < TimeSpan.FromSeconds(2));
+            },
+            w =>
+            {
+                w.Acknowledges = false;
+                w.Write(20);
+            });
+    }
+
+    [Fact]
     public void A_message_that_the_broker_refuses_is_reported_and_tried_again_later()
     {
         var refused = false;

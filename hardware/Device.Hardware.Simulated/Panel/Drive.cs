@@ -15,7 +15,7 @@ internal readonly record struct Drive(PixelRect Region, Waveform Waveform, long 
         var progress = End <= Start ? 1 : Math.Clamp((double)(now - Start) / (End - Start), 0, 1);
         return Waveform switch
         {
-            Waveform.Gl16 => Steps(progress, [DriveMix.From, DriveMix.White, DriveMix.To]),
+            Waveform.Gl16 or Waveform.Glr16 or Waveform.Gld16 => Steps(progress, [DriveMix.From, DriveMix.White, DriveMix.To]),
             Waveform.Gc16 => Steps(progress, [DriveMix.From, DriveMix.Black, DriveMix.White, DriveMix.To]),
             Waveform.Init => Steps(progress, [DriveMix.From, DriveMix.Black, DriveMix.White, DriveMix.Black, DriveMix.White, DriveMix.To]),
             _ => Steps(progress, [DriveMix.From, DriveMix.To]),

@@ -17,6 +17,24 @@ internal sealed class PanelPixels(PanelCapabilities panel, int engines, float gh
     /// <summary>Drives under way.</summary>
     internal int Active { get; private set; }
 
+    /// <summary>Grey levels that white loses to a wrong common voltage; 0 when it is right.</summary>
+    internal double Drift { get; set; }
+
+    /// <summary>One bit per engine that drives, the first 64 of them.</summary>
+    internal ulong Engines
+    {
+        get
+        {
+            var bits = 0UL;
+            for (var engine = 1; engine < Math.Min(_drives.Length, 65); engine++)
+            {
+                bits |= _drives[engine] is null ? 0 : 1UL << (engine - 1);
+            }
+
+            return bits;
+        }
+    }
+
     /// <summary>Whether an engine is free.</summary>
     internal bool HasEngine => Active < engines;
 
@@ -28,8 +46,8 @@ internal sealed class PanelPixels(PanelCapabilities panel, int engines, float gh
     /// <summary>When the last drive under way ends.</summary>
     internal long LastEnd => Drives.Max(d => d.End);
 
-    /// <summary>Whether a region can be given new targets now.</summary>
-    internal bool IsFree(PixelRect region, ReadOnlySpan<byte> grey, int stride, Waveform waveform)
+    /// <summary>Whether a region can be given new targets now; <c>all</c> says that pixels that stay the same are driven too.</summary>
+    internal bool IsFree(PixelRect region, ReadOnlySpan<byte> grey, int stride, Waveform waveform, bool all)
     {
         if (Active == 0)
         {
@@ -48,7 +66,7 @@ internal sealed class PanelPixels(PanelCapabilities panel, int engines, float gh
             for (var x = 0; x < region.Width; x++)
             {
                 if (busy[x] != 0
-                    && (WaveformTable.DrivesAll(waveform) || TargetOf(grey[(y * stride) + x], _target[at + x], waveform) != _target[at + x]))
+                    && (all || TargetOf(grey[(y * stride) + x], _target[at + x], waveform) != _target[at + x]))
                 {
                     return false;
                 }
@@ -58,12 +76,15 @@ internal sealed class PanelPixels(PanelCapabilities panel, int engines, float gh
         return true;
     }
 
-    /// <summary>Starts a drive on a free region while an engine is free.</summary>
+    /// <summary>
+    /// Starts a drive on a free region while an engine is free. <c>all</c> drives pixels that stay the same too, <c>occupies</c>
+    /// takes an engine even when no pixel has to move.
+    /// </summary>
     /// <returns>How many pixels have a new target, and the box around the driven ones: empty when nothing has to move.</returns>
-    internal (int Changed, PixelRect Driven) Begin(PixelRect region, ReadOnlySpan<byte> grey, int stride, Waveform waveform, long start, long end)
+    internal (int Changed, PixelRect Driven) Begin(
+        PixelRect region, ReadOnlySpan<byte> grey, int stride, Waveform waveform, long start, long end, bool all, bool occupies)
     {
         var engine = (byte)Array.FindIndex(_drives, 1, d => d is null);
-        var all = WaveformTable.DrivesAll(waveform);
         var (changed, left, top, right, bottom) = (0, int.MaxValue, int.MaxValue, -1, -1);
         for (var y = 0; y < region.Height; y++)
         {
@@ -84,6 +105,12 @@ internal sealed class PanelPixels(PanelCapabilities panel, int engines, float gh
 
         if (right < 0)
         {
+            if (occupies)
+            {
+                _drives[engine] = new Drive(region with { Width = 0, Height = 0 }, waveform, start, end);
+                Active++;
+            }
+
             return (0, default);
         }
 
@@ -108,6 +135,27 @@ internal sealed class PanelPixels(PanelCapabilities panel, int engines, float gh
                 ended(drive.Region);
             }
         }
+    }
+
+    /// <summary>Tells the controller what it is to think a region shows, without driving it.</summary>
+    internal void Believe(PixelRect region, ReadOnlySpan<byte> grey, int stride)
+    {
+        for (var y = 0; y < region.Height; y++)
+        {
+            for (var x = 0; x < region.Width; x++)
+            {
+                _target[((region.Y + y) * panel.Width) + region.X + x] = Nearest(grey[(y * stride) + x], panel.GreyLevels);
+            }
+        }
+    }
+
+    /// <summary>Power is cut: every pixel stays where it is on its way.</summary>
+    internal void Stop(long now)
+    {
+        Render(new PixelRect(0, 0, panel.Width, panel.Height), now, _shown);
+        Array.Clear(_slot);
+        Array.Clear(_drives);
+        Active = 0;
     }
 
     /// <summary>What a person would see.</summary>
@@ -172,7 +220,8 @@ internal sealed class PanelPixels(PanelCapabilities panel, int engines, float gh
                 {
                     _slot[at + x] = 0;
                     var missed = residue <= 0 ? 0 : (_shown[at + x] - _target[at + x]) * residue * Unevenness(at + x);
-                    _shown[at + x] = (byte)Math.Clamp(_target[at + x] + missed, 0, 255);
+                    var dark = Drift * _target[at + x] / 255;
+                    _shown[at + x] = (byte)Math.Clamp(_target[at + x] + missed - dark, 0, 255);
                 }
             }
         }

@@ -269,14 +269,15 @@ public sealed class SimulatedPanel : IPanel
             }
         }
 
-        if (now < Faults.BusyUntil || !_pixels.HasEngine || !_pixels.IsFree(region, grey, waiting.Stride, waiting.Waveform))
+        if (now < Faults.BusyUntil || !_pixels.HasEngine || !_pixels.IsFree(region, grey, waiting.Stride, waiting.Waveform, WaveformTable.DrivesAll(waiting.Waveform)))
         {
             return false;
         }
 
         var duration = WaveformTable.DurationOf(waiting.Waveform) * _timeScale;
         var end = now + (long)(duration.TotalSeconds * _time.TimestampFrequency);
-        var (changed, driven) = _pixels.Begin(region, grey, waiting.Stride, waiting.Waveform, now, end);
+        var (changed, driven) = _pixels.Begin(
+            region, grey, waiting.Stride, waiting.Waveform, now, end, WaveformTable.DrivesAll(waiting.Waveform), occupies: false);
         _log.Add(new RefreshRecord(
             0, _time.GetUtcNow(), region, waiting.Intent, waiting.Waveform, driven.IsEmpty ? TimeSpan.Zero : duration, _time.GetElapsedTime(waiting.Since, now), changed));
         if (!driven.IsEmpty)

@@ -20,7 +20,7 @@ internal static class WaveformTable
         Waveform.A2 => 120,
         Waveform.Du => 260,
         Waveform.Du4 => 290,
-        Waveform.Gl16 or Waveform.Gc16 => 450,
+        Waveform.Gl16 or Waveform.Gc16 or Waveform.Glr16 or Waveform.Gld16 => 450,
         Waveform.Init => 2000,
         _ => throw new ArgumentOutOfRangeException(nameof(waveform), waveform, "no such waveform"),
     });
@@ -34,6 +34,7 @@ internal static class WaveformTable
         Waveform.A2 => 0.08f,
         Waveform.Du or Waveform.Du4 => 0.05f,
         Waveform.Gl16 => 0.03f,
+        Waveform.Glr16 or Waveform.Gld16 => 0.01f,
         _ => 0,
     };
 }

@@ -20,4 +20,10 @@ public enum Waveform
 
     /// <summary>Sixteen greys, clearing: a full one flashes.</summary>
     Gc16 = 5,
+
+    /// <summary>As <see cref="Gl16"/> with less ghosting (the trade's REAGL); a controller wants it for a whole update.</summary>
+    Glr16 = 6,
+
+    /// <summary>As <see cref="Glr16"/> with dithered ghost removal (REAGL-D).</summary>
+    Gld16 = 7,
 }

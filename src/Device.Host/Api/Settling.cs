@@ -6,7 +6,7 @@ using Device.Sync;
 namespace Device.Host.Api;
 
 /// <summary>Tells when the machine has nothing left to do, so that tools and tests need not guess.</summary>
-internal sealed class Settling(Journal journal, NotebookView view, InkFlow ink, TextFlow? text, ScreenFlow screen, SyncSession sync, Func<bool> penIsEmpty, TimeProvider time)
+internal sealed class Settling(Journal journal, NotebookView view, NotebookStore store, InkFlow ink, TextFlow? text, ScreenFlow screen, SyncSession sync, Func<bool> penIsEmpty, TimeProvider time)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(15);
 
@@ -49,9 +49,9 @@ internal sealed class Settling(Journal journal, NotebookView view, InkFlow ink, 
             return $"{ink.Pending} strokes are on their way to the journal";
         }
 
-        if (view.Position < journal.DurablePosition)
+        if (view.Position < journal.DurablePosition || store.AppliedPosition < journal.DurablePosition)
         {
-            return "the notebook follows the journal";
+            return "the views follow the journal";
         }
 
         if (text is { IsIdle: false })

@@ -12,16 +12,22 @@ namespace Device.Host.Boards;
 /// <param name="Panel">The panel.</param>
 internal sealed record BoardDrivers(IPenSource Pen, IPanel Panel) : IAsyncDisposable
 {
+    private const int SmallestSide = 400;
+
     /// <summary>The simulated pen, or null on a real one.</summary>
     public SimulatedPen? SimulatedPen => Pen as SimulatedPen;
 
     /// <summary>The simulated panel, or null on a real one.</summary>
     public SimulatedPanel? SimulatedPanel => Panel as SimulatedPanel;
 
-    public static BoardDrivers Open(BoardProfile board, DeviceOptions options, TimeProvider time)
+    public static BoardDrivers Open(BoardProfile board, DeviceOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        var capabilities = new PanelCapabilities(board.Panel.Width, board.Panel.Height, board.Panel.DotsPerInch, board.Panel.GreyLevels, board.Panel.GreyLevels <= 16);
-        var panel = new SimulatedPanel(capabilities, time, new SimulatedPanelOptions { TimeScale = 1 / options.PanelSpeed });
+        if (Math.Min(board.Panel.Width, board.Panel.Height) < SmallestSide)
+        {
+            throw new BoardException($"board '{board.Name}': a panel of {board.Panel.Width} x {board.Panel.Height} pixels is too small for a page, at least {SmallestSide} each way expected");
+        }
+
+        var panel = PanelDrivers.Open(board.Panel, options.PanelSpeed, time, loggers);
         return new BoardDrivers(board.Pen.Driver == "evdev" ? Evdev(board.Pen) : new SimulatedPen(), panel);
     }
 

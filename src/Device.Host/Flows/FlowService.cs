@@ -16,7 +16,7 @@ internal sealed partial class FlowService(string name, Func<CancellationToken, T
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "flow {Flow} ended")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "flow {Flow} ended")]
     private static partial void LogEnded(ILogger logger, string flow);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "flow {Flow} stopped")]

@@ -43,7 +43,7 @@ internal static class JournalOpening
 
         reserve.Hold();
         var segments = resumes ? scan.Order.Counting : SegmentOrder.Arrange([.. scan.Order.Counting, appender.Segment!]);
-        DeleteReplaced(parts, [.. scan.Order.Replaced, .. scan.Order.Counting.Except(segments)]);
+        DeleteReplaced(parts, scan, [.. scan.Order.Replaced, .. scan.Order.Counting.Except(segments)]);
         var clean = scan.Order.Counting.IsEmpty && tears.Count == 0 || resumes;
         var report = new JournalReport(
             scan.Records, segments.Length, scan.LastPosition, clean, why is not null, rewritten, tears, scan.Holes, parts.Time.GetElapsedTime(start));
@@ -88,10 +88,10 @@ internal static class JournalOpening
         return found;
     }
 
-    /// <summary>Every fact in them is in a newer segment, which is synced.</summary>
-    private static void DeleteReplaced(JournalParts parts, IReadOnlyList<SegmentExtent> replaced)
+    /// <summary>Every fact in them is in a newer segment, which is synced; unless that has rotted: then they stay.</summary>
+    private static void DeleteReplaced(JournalParts parts, JournalScan scan, IReadOnlyList<SegmentExtent> replaced)
     {
-        foreach (var segment in replaced)
+        foreach (var segment in replaced.Where(s => scan.Holes.All(h => h.To < s.First)))
         {
             try
             {

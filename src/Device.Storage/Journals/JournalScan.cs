@@ -145,21 +145,19 @@ internal sealed class JournalScan
             return;
         }
 
-        if (record.KnownBefore > _expected)
-        {
-            MissUntil(record.KnownBefore, segment.Name, damage?.Offset ?? 0, damage?.Bytes ?? 0);
-        }
-        else if (damage is { } bad)
+        if (record.KnownBefore == _expected && damage is { } bad)
         {
             _damage.Add(new JournalHole(0, 0, segment.Name, bad.Offset, bad.Bytes));
+            damage = null;
         }
 
-        damage = null;
         if (record.Type != RecordType.Fact || record.Position >= end)
         {
             return;
         }
 
+        MissUntil(record.Position, segment.Name, damage?.Offset ?? 0, damage?.Bytes ?? 0);
+        damage = null;
         _expected = record.Position + 1;
         Records++;
         Known.Add(record.Id);

@@ -31,7 +31,7 @@ internal sealed class SegmentReader(IStorageFolder folder, long from, ILogger? l
             var index = tail.IndexOf(_next);
             Enter(tail.Segments[index]);
             var end = SegmentOrder.EndOf(tail.Segments, index);
-            if (TryNextIn(Math.Min(end, tail.Durable + 1)))
+            if (TryNextIn(end, tail.Durable))
             {
                 return true;
             }
@@ -54,10 +54,10 @@ internal sealed class SegmentReader(IStorageFolder folder, long from, ILogger? l
         _file?.Dispose();
     }
 
-    private bool TryNextIn(long end)
+    private bool TryNextIn(long end, long durable)
     {
         _scanner!.Limit = _segment!.Length;
-        while (_next < end && _scanner.Next() is var step && step != ScanStep.End)
+        while (_next < end && _next <= durable && _scanner.Next() is var step && step != ScanStep.End)
         {
             if (step == ScanStep.Damage)
             {
@@ -70,14 +70,15 @@ internal sealed class SegmentReader(IStorageFolder folder, long from, ILogger? l
             }
 
             var record = _scanner.Record;
-            if (record.Type != RecordType.Fact || record.Position < _next)
+            if (record.Type != RecordType.Fact || record.Position < _next || record.Position >= end)
             {
+                // A mark, or a copy that does not count.
                 continue;
             }
 
-            if (record.Position >= end)
+            if (record.Position > durable)
             {
-                // Not durable yet when the caller looked, or a copy that does not count.
+                // Written since the caller looked.
                 _scanner.Back();
                 return false;
             }

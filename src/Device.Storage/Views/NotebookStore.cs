@@ -12,7 +12,7 @@ namespace Device.Storage;
 public sealed class NotebookStore : IAsyncDisposable
 {
     private readonly ViewFiles _files;
-    private readonly Journal _journal;
+    private readonly IEntrySource _journal;
     private readonly NotebookStoreOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -23,7 +23,7 @@ public sealed class NotebookStore : IAsyncDisposable
     private bool _behind;
     private int _disposed;
 
-    private NotebookStore(ViewFiles files, Journal journal, NotebookStoreOptions options, TimeProvider time, ILogger logger, ViewDatabase database, bool rebuilt)
+    private NotebookStore(ViewFiles files, IEntrySource journal, NotebookStoreOptions options, TimeProvider time, ILogger logger, ViewDatabase database, bool rebuilt)
     {
         (_files, _journal, _options, _time, _logger, _database) = (files, journal, options, time, logger, database);
         _applied = database.Applied;
@@ -52,11 +52,40 @@ public sealed class NotebookStore : IAsyncDisposable
     /// <returns>The store.</returns>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     /// <exception cref="IOException">The folder cannot be used, even after the view was deleted.</exception>
-    public static async Task<NotebookStore> OpenAsync(
-        NotebookStoreOptions options, Journal journal, TimeProvider time, ILogger<NotebookStore> logger, CancellationToken ct)
+    /// <exception cref="TimeoutException">Even a new file did not open within the limit.</exception>
+    public static Task<NotebookStore> OpenAsync(
+        NotebookStoreOptions options, Journal journal, TimeProvider time, ILogger<NotebookStore> logger, CancellationToken ct) =>
+        OpenAsync(options, new JournalSource(journal), time, logger, ViewDatabase.Open, ct);
+
+    /// <summary>
+    /// Deletes the view and makes it anew from a journal's files, for a machine whose service does not run. Takes the
+    /// journal's lock, so that neither can change meanwhile; appends nothing.
+    /// </summary>
+    /// <param name="options">The view's folder and limits.</param>
+    /// <param name="journalDirectory">The journal's folder.</param>
+    /// <param name="time">Measures the limit on opening.</param>
+    /// <param name="logger">Is told what happens, never of content.</param>
+    /// <param name="ct">Stops between batches; the view is then made anew when the service starts.</param>
+    /// <returns>The last position in the view.</returns>
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such journal.</exception>
+    /// <exception cref="JournalInUseException">The service runs: ask it.</exception>
+    /// <exception cref="IOException">A file cannot be read or made.</exception>
+    public static async Task<long> RebuildAsync(
+        NotebookStoreOptions options, string journalDirectory, TimeProvider time, ILogger<NotebookStore> logger, CancellationToken ct)
+    {
+        var folder = LinuxFolder.Existing(journalDirectory);
+        using var held = JournalLock.Take(folder);
+        await using var store = await OpenAsync(options, new FileSource(folder, ct), time, logger, ViewDatabase.Open, ct);
+        await store.RebuildAsync(ct);
+        return store.AppliedPosition;
+    }
+
+    internal static async Task<NotebookStore> OpenAsync(
+        NotebookStoreOptions options, IEntrySource journal, TimeProvider time, ILogger logger, Func<string, string, ViewDatabase> open, CancellationToken ct)
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        var files = new ViewFiles(options, time, logger);
+        var files = new ViewFiles(options, time, logger, open);
         var mark = await files.TakeMarkAsync(ct);
         var reason = mark is null ? "it was not closed in order" : await WhyStaleAsync(mark, journal, ct);
         if (reason is null && await files.TryOpenAsync(mark!, ct) is { } kept)
@@ -166,7 +195,7 @@ public sealed class NotebookStore : IAsyncDisposable
         _metrics.Dispose();
     }
 
-    private static async Task<string?> WhyStaleAsync(ViewMark mark, Journal journal, CancellationToken ct)
+    private static async Task<string?> WhyStaleAsync(ViewMark mark, IEntrySource journal, CancellationToken ct)
     {
         if (mark.Schema != ViewDatabase.Schema)
         {
@@ -183,7 +212,7 @@ public sealed class NotebookStore : IAsyncDisposable
             return entry.Position == mark.Position && entry.Fact.Id.ToString() == mark.Fact ? null : "its last fact is not the journal's";
         }
 
-        return $"it has position {mark.Position}, the journal ends at {journal.DurablePosition}";
+        return $"it has position {mark.Position}, beyond the journal's end";
     }
 
     private async Task TakeAsync(bool follow, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Device.Core.Notebook;
 using LiteDB;
+using LiteDB.Engine;
 
 namespace Device.Storage;
 
@@ -15,6 +16,8 @@ internal sealed class ViewDatabase : IDisposable
     public const int Schema = 1;
 
     private readonly LiteDatabase _database;
+    private readonly UnsyncedFile _data;
+    private readonly UnsyncedFile _log;
     private readonly ILiteCollection<BsonDocument> _state;
     private readonly ILiteCollection<BsonDocument> _notes;
     private readonly ILiteCollection<BsonDocument> _pages;
@@ -23,9 +26,9 @@ internal sealed class ViewDatabase : IDisposable
     private readonly ILiteCollection<BsonDocument> _lines;
     private readonly ILiteCollection<BsonDocument> _conversations;
 
-    private ViewDatabase(LiteDatabase database)
+    private ViewDatabase(LiteDatabase database, UnsyncedFile data, UnsyncedFile log)
     {
-        _database = database;
+        (_database, _data, _log) = (database, data, log);
         _state = database.GetCollection("state");
         _notes = database.GetCollection("notes");
         _pages = database.GetCollection("pages");
@@ -51,18 +54,23 @@ internal sealed class ViewDatabase : IDisposable
     /// <summary>The name of the fact there; empty at 0.</summary>
     public string AppliedFact { get; private set; }
 
-    /// <summary>Opens or makes the file, alone. May throw anything when the file is damaged.</summary>
-    public static ViewDatabase Open(string path)
+    /// <summary>Opens or makes the file and its log, alone. May throw anything when they are damaged.</summary>
+    public static ViewDatabase Open(string path, string logPath)
     {
-        var database = new LiteDatabase(
-            new ConnectionString { Filename = path, Connection = ConnectionType.Direct, Collation = Collation.Binary }, new BsonMapper());
+        var data = new UnsyncedFile(path);
+        UnsyncedFile? log = null;
+        LiteEngine? engine = null;
         try
         {
-            return new ViewDatabase(database);
+            log = new UnsyncedFile(logPath);
+            engine = new LiteEngine(new EngineSettings { DataStream = data, LogStream = log, Collation = Collation.Binary });
+            return new ViewDatabase(new LiteDatabase(engine, new BsonMapper()), data, log);
         }
         catch
         {
-            database.Dispose();
+            engine?.Dispose();
+            log?.Dispose();
+            data.Dispose();
             throw;
         }
     }
@@ -138,7 +146,19 @@ internal sealed class ViewDatabase : IDisposable
     public Conversation? Conversation(FactId question) =>
         Fold(_conversations.Find(Query.EQ("question", question.ToString()))).FindConversation(question);
 
-    public void Dispose() => _database.Dispose();
+    /// <summary>Brings the log into the file and closes both.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _database.Dispose();
+        }
+        finally
+        {
+            _log.Dispose();
+            _data.Dispose();
+        }
+    }
 
     private static Notebook Fold(IEnumerable<BsonDocument> documents)
     {

@@ -7,6 +7,7 @@ namespace Device.Storage;
 internal sealed class ViewFiles : IDisposable
 {
     public const string FileName = "notebook.db";
+    public const string LogName = "notebook-log.db";
     public const string MarkName = "closed";
 
     private readonly NotebookStoreOptions _options;
@@ -14,10 +15,15 @@ internal sealed class ViewFiles : IDisposable
     private readonly AtomicFile _mark;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Func<string, string, ViewDatabase> _open;
 
-    public ViewFiles(NotebookStoreOptions options, TimeProvider time, ILogger logger)
+    /// <param name="options">Folder and limit.</param>
+    /// <param name="time">Measures the limit.</param>
+    /// <param name="logger">Is told why the view is made anew.</param>
+    /// <param name="open">Opens file and log: <see cref="ViewDatabase.Open"/>.</param>
+    public ViewFiles(NotebookStoreOptions options, TimeProvider time, ILogger logger, Func<string, string, ViewDatabase> open)
     {
-        (_options, _time, _logger) = (options, time, logger);
+        (_options, _time, _logger, _open) = (options, time, logger, open);
         _folder = LinuxFolder.Ensure(options.Directory);
         _mark = new AtomicFile(_folder, MarkName, logger);
     }
@@ -25,6 +31,11 @@ internal sealed class ViewFiles : IDisposable
     public bool Exist => File.Exists(FilePath);
 
     private string FilePath => Path.Combine(_folder.Path, FileName);
+
+    private string LogPath => Path.Combine(_folder.Path, LogName);
+
+    /// <summary>Bytes of the file and its log, which is empty after a close in order.</summary>
+    private long Length => Exist ? new FileInfo(FilePath).Length + (File.Exists(LogPath) ? new FileInfo(LogPath).Length : 0) : 0;
 
     /// <summary>Reads the mark and deletes it, durably, before the view is touched.</summary>
     public async Task<ViewMark?> TakeMarkAsync(CancellationToken ct)
@@ -43,10 +54,9 @@ internal sealed class ViewFiles : IDisposable
     {
         try
         {
-            var length = Exist ? new FileInfo(FilePath).Length : 0;
-            if (length != mark.Length)
+            if (Length != mark.Length)
             {
-                ViewLog.Rebuilding(_logger, _folder.Path, $"{length} bytes, {mark.Length} expected", null);
+                ViewLog.Rebuilding(_logger, _folder.Path, $"{Length} bytes, {mark.Length} expected", null);
                 return null;
             }
 
@@ -127,15 +137,23 @@ internal sealed class ViewFiles : IDisposable
 
     private async Task<ViewDatabase> OpenAsync(CancellationToken ct)
     {
-        var path = FilePath;
+        var (path, log) = (FilePath, LogPath);
         if (_options.OpenSeconds == 0)
         {
-            return ViewDatabase.Open(path);
+            return _open(path, log);
         }
 
         // A thread of its own: an opening that never ends keeps it, on a file that has been unlinked by then.
         var opening = Task.Factory.StartNew(
-            () => ViewDatabase.Open(path), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
-        return await opening.WaitAsync(TimeSpan.FromSeconds(_options.OpenSeconds), _time, ct);
+            () => _open(path, log), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        try
+        {
+            return await opening.WaitAsync(TimeSpan.FromSeconds(_options.OpenSeconds), _time, ct);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            _ = opening.ContinueWith(late => Abandon(late.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
     }
 }

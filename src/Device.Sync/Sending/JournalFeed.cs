@@ -5,7 +5,7 @@ internal sealed class JournalFeed(SyncParts parts)
 {
     /// <summary>Feeds own facts to the outbox until cancelled.</summary>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Only by an exception.</returns>
+    /// <returns>When the journal was closed.</returns>
     public async Task FillOutboxAsync(CancellationToken cancellationToken)
     {
         var from = parts.Outbox.Position;
@@ -19,11 +19,13 @@ internal sealed class JournalFeed(SyncParts parts)
     /// <summary>Feeds questions and answers to the desk until cancelled.</summary>
     /// <param name="position">Where to begin.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Only by an exception.</returns>
+    /// <returns>When the journal was closed.</returns>
     public async Task FillDeskAsync(long position, CancellationToken cancellationToken)
     {
-        while (true)
+        var again = true;
+        while (again)
         {
+            again = false;
             parts.Desk.Begin(position);
             await foreach (var entry in parts.Facts.ReadAsync(position, false, cancellationToken))
             {
@@ -39,8 +41,10 @@ internal sealed class JournalFeed(SyncParts parts)
             {
                 Note(entry);
                 parts.Wake.Set();
-                if (parts.Desk.TryReturn(out position))
+                position = entry.Position;
+                if (parts.Desk.TryReturn(out var left))
                 {
+                    (again, position) = (true, left);
                     break;
                 }
             }

@@ -196,38 +196,13 @@ internal sealed class Outbox(OutboxLimits limits)
     {
         lock (_gate)
         {
-            Revive(now);
-            var facts = new List<Fact>();
-            var length = 1;
-            var resent = 0;
-            foreach (var waiting in _waiting)
+            foreach (var waiting in _waiting.Where(w => w.Missing && !w.Ready && HoleDue(w) <= now))
             {
-                if (!waiting.Ready || 1 + waiting.Bytes > maxBytes)
-                {
-                    continue;
-                }
-
-                // One epoch a message: an acknowledgement is about one.
-                if (facts.Count > 0 && (facts.Count == ChangesCodec.MaxFacts || length + waiting.Bytes > maxBytes
-                    || waiting.Lonely || waiting.Epoch != facts[0].Id.Epoch))
-                {
-                    break;
-                }
-
-                facts.Add(waiting.Fact);
-                length += waiting.Bytes;
-                resent += waiting.Sends > 0 ? 1 : 0;
-                waiting.Ready = false;
-                waiting.Missing = false;
-                waiting.SentAt = now;
-                waiting.Sends++;
-                if (waiting.Lonely)
-                {
-                    break;
-                }
+                waiting.Ready = true;
             }
 
-            return facts.Count == 0 ? null : new OutgoingBatch(ChangesCodec.Write(facts, maxBytes, out _), facts.Count, resent);
+            var batch = Compose(_waiting.Where(w => w.Ready), now, maxBytes);
+            return batch is null && ProbeDue() <= now ? Probe(now, maxBytes) : batch;
         }
     }
 
@@ -325,30 +300,39 @@ internal sealed class Outbox(OutboxLimits limits)
         _bytes -= waiting.Bytes;
     }
 
-    /// <summary>Makes due holes ready, and the oldest facts when the gateway has been silent for too long.</summary>
-    private void Revive(TimeSpan now)
+    /// <summary>One message only, so that a gateway that is away finds no heap of repetitions when it returns; the longest silent first, so that a fact that is never acknowledged does not keep the others from their turn.</summary>
+    private OutgoingBatch? Probe(TimeSpan now, int maxBytes)
     {
-        foreach (var waiting in _waiting.Where(w => w.Missing && !w.Ready && HoleDue(w) <= now))
-        {
-            waiting.Ready = true;
-        }
-
-        if (ProbeDue() is not { } due || due > now)
-        {
-            return;
-        }
-
-        // Longest silent first, so that a fact that is never acknowledged does not keep the others from their turn. One
-        // message only: a gateway that is away finds no heap of repetitions when it returns.
-        var silent = _waiting.Where(w => w.UnderWay).OrderBy(w => w.SentAt).ToList();
-        foreach (var waiting in silent[0].Lonely ? silent.Take(1) : silent.Where(w => !w.Lonely).Take(ChangesCodec.MaxFacts))
-        {
-            waiting.Silences++;
-            waiting.Ready = waiting == silent[0] || !waiting.Lonely;
-        }
-
         _probes++;
         _probedAt = now;
+        return Compose(_waiting.Where(w => w.UnderWay).OrderBy(w => w.SentAt), now, maxBytes);
+    }
+
+    private static OutgoingBatch? Compose(IEnumerable<OutboxFact> candidates, TimeSpan now, int maxBytes)
+    {
+        var taken = new List<OutboxFact>();
+        var length = 1;
+        foreach (var candidate in candidates.Where(c => 1 + c.Bytes <= maxBytes))
+        {
+            // One epoch a message: an acknowledgement is about one.
+            if (taken.Count > 0 && (taken.Count == ChangesCodec.MaxFacts || length + candidate.Bytes > maxBytes
+                || taken[0].Lonely || candidate.Lonely || candidate.Epoch != taken[0].Epoch))
+            {
+                break;
+            }
+
+            taken.Add(candidate);
+            length += candidate.Bytes;
+        }
+
+        if (taken.Count == 0)
+        {
+            return null;
+        }
+
+        var resent = taken.Count(t => t.Sends > 0);
+        taken.ForEach(t => t.Sent(now));
+        return new OutgoingBatch(ChangesCodec.Write([.. taken.Select(t => t.Fact)], maxBytes, out _), taken.Count, resent);
     }
 
     private TimeSpan? ProbeDue()

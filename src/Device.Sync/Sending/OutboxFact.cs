@@ -21,20 +21,31 @@ internal sealed class OutboxFact(Fact fact, int bytes, long positionBefore)
     public bool Ready { get; set; } = true;
 
     /// <summary>How often it was sent in this run. An acknowledgement of a fact that was never sent is not believed.</summary>
-    public int Sends { get; set; }
+    public int Sends { get; private set; }
 
     /// <summary>When it was sent last.</summary>
-    public TimeSpan SentAt { get; set; }
+    public TimeSpan SentAt { get; private set; }
 
-    /// <summary>How often the gateway was silent about it until the time was over.</summary>
-    public int Silences { get; set; }
+    /// <summary>How often it was sent again because the gateway was silent about it or did not have it.</summary>
+    public int Repetitions { get; private set; }
 
-    /// <summary>Whether it goes alone from now on: the gateway may choke on the message that holds it.</summary>
-    public bool Lonely => Silences >= 2;
+    /// <summary>Whether it goes alone: the gateway may choke on the message that holds it.</summary>
+    public bool Lonely => Repetitions >= 2;
 
     /// <summary>Whether it was sent and is not to be sent again yet.</summary>
     public bool UnderWay => Sends > 0 && !Ready;
 
     /// <summary>Whether an acknowledgement named it as missing since.</summary>
     public bool Missing { get; set; }
+
+    /// <summary>It is being sent.</summary>
+    /// <param name="now">The time.</param>
+    public void Sent(TimeSpan now)
+    {
+        Repetitions += UnderWay || Missing ? 1 : 0;
+        Sends++;
+        SentAt = now;
+        Ready = false;
+        Missing = false;
+    }
 }

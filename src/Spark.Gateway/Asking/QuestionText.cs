@@ -23,7 +23,7 @@ internal static partial class QuestionText
         Check("text", request.Text.Length is > 0 and <= FactLimits.TextLength, $"1 to {FactLimits.TextLength} characters expected");
         Check("context", request.Context.Length <= FactLimits.TextLength, $"at most {FactLimits.TextLength} characters expected");
         Check("language", LanguageTag().IsMatch(request.Language), "a BCP 47 tag or nothing expected");
-        Check("model", ModelName().IsMatch(request.Model), "at most 64 letters, digits, dots and dashes expected");
+        Check("model", ModelName().IsMatch(request.Model), "at most 128 letters, digits, dots, dashes and underscores expected");
         return new SparkQuestion
         {
             Messages =
@@ -60,6 +60,6 @@ internal static partial class QuestionText
     [GeneratedRegex("^[A-Za-z0-9-]{0,35}$")]
     private static partial Regex LanguageTag();
 
-    [GeneratedRegex("^[A-Za-z0-9.-]{0,64}$")]
+    [GeneratedRegex("^[A-Za-z0-9._-]{0,128}$")]
     private static partial Regex ModelName();
 }

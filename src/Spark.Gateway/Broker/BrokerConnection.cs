@@ -29,6 +29,7 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
     private readonly IMqttClient _client;
     private SemaphoreSlim _window;
     private Func<InboundMessage, bool> _take = _ => false;
+    private OrderedAcknowledgement _acknowledgement = new();
     private TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public BrokerConnection(
@@ -46,6 +47,7 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
         _client.DisconnectedAsync += _ =>
         {
             IsReady = false;
+            _acknowledgement.Close();
             _lost.TrySetResult();
             return Task.CompletedTask;
         };
@@ -156,7 +158,14 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
         try
         {
             using var limit = Limit(cancellationToken);
+            if (_client.IsConnected)
+            {
+                // A late word of an older connection's end; the client connects only when it is not connected.
+                await _client.TryDisconnectAsync();
+            }
+
             _lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _acknowledgement = new OrderedAcknowledgement();
             var connected = await _client.ConnectAsync(_clientOptions, limit.Token);
             if (connected.ResultCode != MqttClientConnectResultCode.Success)
             {
@@ -171,7 +180,7 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
             LogReady(_options.Host, _options.Port, MaxPayloadBytes);
             return true;
         }
-        catch (Exception e) when (IsBroker(e))
+        catch (Exception e) when (IsBroker(e) || e is InvalidOperationException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             await _client.TryDisconnectAsync();
@@ -218,9 +227,11 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
 
     private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs received)
     {
-        // The acknowledgement is the broker's flow control. It is sent when the message has been dealt with.
+        // The acknowledgement is the broker's flow control, so it is sent when the message has been dealt with. Not every broker
+        // keeps to the receive maximum (Mosquitto 2.0.11 loses count), so what waits here has limits of its own.
         received.AutoAcknowledge = false;
-        var reason = Check(received.ApplicationMessage, out var topic);
+        var settle = _acknowledgement.Add(token => SettleAsync(received, token));
+        var reason = InboundCheck.Refusal(received.ApplicationMessage, out var topic);
         if (reason is null)
         {
             _metrics.Received(topic.Kind);
@@ -228,7 +239,7 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
                 topic,
                 received.ApplicationMessage.Payload.ToArray(),
                 received.ApplicationMessage.ContentType ?? "",
-                token => SettleAsync(received, token));
+                settle);
             if (_take(message))
             {
                 return;
@@ -239,25 +250,7 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
 
         _metrics.Rejected(reason);
         LogRejected(reason, received.ApplicationMessage.Payload.Length);
-        await SettleAsync(received, CancellationToken.None);
-    }
-
-    private static string? Check(MqttApplicationMessage message, out DeviceTopic topic)
-    {
-        if (!DeviceTopic.TryParse(message.Topic, out topic))
-        {
-            return "topic";
-        }
-
-        if (message.Payload.Length > MqttContract.MaxPayloadBytes)
-        {
-            return "size";
-        }
-
-        var version = message.UserProperties?.FirstOrDefault(property => property.Name == MqttContract.VersionProperty);
-        var isKnown = version is null
-            || (int.TryParse(version.ValueBuffer.Span, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MqttContract.Version);
-        return isKnown ? null : "version";
+        await settle(CancellationToken.None);
     }
 
     private static async Task SettleAsync(MqttApplicationMessageReceivedEventArgs received, CancellationToken cancellationToken)

@@ -1,72 +1,36 @@
-using System.Globalization;
 using Device.Core.Notebook;
-using Device.Messages;
 
 namespace Spark.Gateway.Store;
 
-/// <summary>The statements over facts, positions and epochs; each call is inside a transaction that the caller commits.</summary>
+/// <summary>The statements over facts and positions; each call is inside a transaction that the caller commits.</summary>
 internal static class FactTable
 {
-    private const string OutOfRange = "the sequence is 0 or above 2^63-1";
-    private const string Conflict = "another fact of this name is stored: the machine was cloned, or its epoch was used twice";
-
     /// <summary>Locks accounts, in their order so that two workers cannot wait for each other.</summary>
     public static async Task LockHeadsAsync(SqlSession session, IEnumerable<string> accounts, CancellationToken cancellationToken)
     {
-        foreach (var account in accounts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        var wanted = accounts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var locked = await LockAsync(session, wanted, cancellationToken);
+        if (wanted.Except(locked).ToArray() is { Length: > 0 } missing)
         {
-            var select = $"SELECT n FROM head WHERE account = @account{session.Dialect.ForUpdate}";
-            if (await session.ScalarAsync<long?>(select, cancellationToken, ("account", account)) is null)
-            {
-                await session.ExecuteAsync("INSERT INTO head (account, n) VALUES (@account, 0) ON CONFLICT DO NOTHING", cancellationToken, ("account", account));
-                await session.ScalarAsync<long?>(select, cancellationToken, ("account", account));
-            }
+            var rows = session.Dialect.Table("a", ("account", missing));
+            await session.ExecuteAsync(
+                $"INSERT INTO head (account, n) SELECT a.account, 0 FROM {rows.Sql} WHERE true ON CONFLICT DO NOTHING", cancellationToken, rows.Parameters);
+            await LockAsync(session, wanted, cancellationToken);
         }
     }
 
-    /// <summary>Stores one batch; the account is locked.</summary>
-    public static async Task<AppendResult> AppendAsync(SqlSession session, FactBatch batch, string account, CancellationToken cancellationToken)
+    /// <summary>Gives out positions; the accounts are locked.</summary>
+    /// <returns>The last position of each account, after as many as were asked for.</returns>
+    public static async Task<Dictionary<string, long>> AdvanceAsync(
+        SqlSession session, IReadOnlyDictionary<string, long> counts, CancellationToken cancellationToken)
     {
-        var epoch = unchecked((long)batch.Epoch);
-        List<RejectedFact> rejected = [];
-        Dictionary<long, EncodedFact> offered = [];
-        var known = 0;
-        foreach (var fact in batch.Facts)
-        {
-            if (fact.Id.Sequence is 0 or > long.MaxValue)
-            {
-                rejected.Add(new RejectedFact(fact.Id.Sequence, OutOfRange));
-                continue;
-            }
-
-            var encoded = EncodedFact.From(fact);
-            if (!offered.TryAdd(encoded.Sequence, encoded))
-            {
-                Judge(encoded, offered[encoded.Sequence].Hash, rejected, ref known);
-            }
-        }
-
-        foreach (var (sequence, hash) in await StoredAsync(session, batch.Device, epoch, [.. offered.Keys], cancellationToken))
-        {
-            Judge(offered[sequence], hash, rejected, ref known);
-            offered.Remove(sequence);
-        }
-
-        var added = await PlaceAsync(session, account, [.. offered.Values.OrderBy(fact => fact.Sequence)], cancellationToken);
-        if (added.Count > 0)
-        {
-            await session.Dialect.InsertFactsAsync(session, batch.Device, epoch, account, added, cancellationToken);
-        }
-
-        var state = await AckAsync(session, batch.Device, epoch, cancellationToken);
-        AckMessage ack = new(
-            batch.Epoch.ToString("x16", CultureInfo.InvariantCulture),
-            (ulong)state.Contiguous,
-            (ulong)state.Highest,
-            state.Holes,
-            [.. rejected.Take(AckMessage.MaxHoles)]);
-        return new AppendResult(
-            batch.Device, account, ack, [.. added.Select(fact => new PlacedFact(fact.Position, fact.Fact))], known, rejected.Count(each => each.Reason == Conflict));
+        var rows = session.Dialect.Table("c", ("account", counts.Keys.ToArray()), ("count", counts.Values.ToArray()));
+        var advanced = await session.RowsAsync(
+            $"UPDATE head SET n = n + c.count FROM {rows.Sql} WHERE head.account = c.account RETURNING head.account, n",
+            row => (Account: row.GetString(0), Last: row.GetInt64(1)),
+            cancellationToken,
+            rows.Parameters);
+        return advanced.ToDictionary(each => each.Account, each => each.Last);
     }
 
     public static async Task<IReadOnlyList<PlacedFact>> ReadAsync(
@@ -108,7 +72,7 @@ internal static class FactTable
             return;
         }
 
-        var last = await AdvanceAsync(session, to, count, cancellationToken);
+        var last = (await AdvanceAsync(session, new Dictionary<string, long> { [to] = count }, cancellationToken))[to];
         await session.ExecuteAsync(
             """
             UPDATE fact SET account = @to, position = @before + moved.rank
@@ -134,74 +98,13 @@ internal static class FactTable
         ("unknown", cursor.Epoch is null ? 1 : 0),
     ];
 
-    private static void Judge(EncodedFact fact, byte[] stored, List<RejectedFact> rejected, ref int known)
+    private static Task<List<string>> LockAsync(SqlSession session, string[] accounts, CancellationToken cancellationToken)
     {
-        if (fact.Hash.AsSpan().SequenceEqual(stored))
-        {
-            known++;
-        }
-        else
-        {
-            rejected.Add(new RejectedFact((ulong)fact.Sequence, Conflict));
-        }
-    }
-
-    private static async Task<List<(long Sequence, byte[] Hash)>> StoredAsync(
-        SqlSession session, DeviceId device, long epoch, long[] sequences, CancellationToken cancellationToken) =>
-        await session.RowsAsync(
-            $"SELECT sequence, hash FROM fact WHERE device = @device AND epoch = @epoch AND {session.Dialect.SequenceIsListed}",
-            row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
+        var rows = session.Dialect.Table("a", ("account", accounts));
+        return session.RowsAsync(
+            $"SELECT account FROM head WHERE account IN (SELECT a.account FROM {rows.Sql}) ORDER BY account{session.Dialect.ForUpdate}",
+            row => row.GetString(0),
             cancellationToken,
-            ("device", device.Value),
-            ("epoch", epoch),
-            ("sequences", session.Dialect.Sequences(sequences)));
-
-    private static async Task<List<EncodedFact>> PlaceAsync(
-        SqlSession session, string account, IReadOnlyList<EncodedFact> facts, CancellationToken cancellationToken)
-    {
-        if (facts.Count == 0)
-        {
-            return [];
-        }
-
-        var last = await AdvanceAsync(session, account, facts.Count, cancellationToken);
-        return [.. facts.Select((fact, i) => fact with { Position = last - facts.Count + 1 + i })];
-    }
-
-    private static async Task<long> AdvanceAsync(SqlSession session, string account, long count, CancellationToken cancellationToken) =>
-        await session.ScalarAsync<long?>(
-            "UPDATE head SET n = n + @count WHERE account = @account RETURNING n", cancellationToken, ("account", account), ("count", count))
-        ?? throw new InvalidOperationException($"The account '{account}' has no head.");
-
-    private static async Task<AckState> AckAsync(SqlSession session, DeviceId device, long epoch, CancellationToken cancellationToken)
-    {
-        var before = await session.ScalarAsync<long?>(
-            "SELECT contiguous FROM epoch WHERE device = @device AND epoch = @epoch",
-            cancellationToken,
-            ("device", device.Value),
-            ("epoch", epoch)) ?? 0;
-        var above = await session.RowsAsync(
-            "SELECT sequence FROM fact WHERE device = @device AND epoch = @epoch AND sequence > @contiguous ORDER BY sequence LIMIT @limit",
-            row => row.GetInt64(0),
-            cancellationToken,
-            ("device", device.Value),
-            ("epoch", epoch),
-            ("contiguous", before),
-            ("limit", (long)AckState.Window));
-        var state = AckState.From(before, above);
-        if (state.Contiguous != before)
-        {
-            await session.ExecuteAsync(
-                """
-                INSERT INTO epoch (device, epoch, contiguous) VALUES (@device, @epoch, @contiguous)
-                ON CONFLICT (device, epoch) DO UPDATE SET contiguous = @contiguous
-                """,
-                cancellationToken,
-                ("device", device.Value),
-                ("epoch", epoch),
-                ("contiguous", state.Contiguous));
-        }
-
-        return state;
+            rows.Parameters);
     }
 }

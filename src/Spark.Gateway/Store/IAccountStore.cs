@@ -18,7 +18,7 @@ internal interface IAccountStore : IAsyncDisposable
     Task CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>Stores facts, all batches in one transaction. Facts stored before are not stored again.</summary>
-    /// <param name="batches">In the order they came.</param>
+    /// <param name="batches">In the order they came; 1 or more.</param>
     /// <param name="cancellationToken">Gives up; then nothing is stored.</param>
     /// <returns>One result for each batch, in the same order.</returns>
     Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<FactBatch> batches, CancellationToken cancellationToken);
@@ -36,8 +36,8 @@ internal interface IAccountStore : IAsyncDisposable
     /// <summary>A machine, which joins an account if it is new.</summary>
     Task<MachineState> MachineAsync(DeviceId device, CancellationToken cancellationToken);
 
-    /// <summary>The machines of an account, by name.</summary>
-    Task<IReadOnlyList<MachineState>> MachinesAsync(string account, CancellationToken cancellationToken);
+    /// <summary>The machines of accounts, by account and name.</summary>
+    Task<IReadOnlyList<MachineState>> MachinesAsync(IReadOnlyCollection<string> accounts, CancellationToken cancellationToken);
 
     /// <summary>Moves a machine to an account; facts of its own account go along, facts of a shared one stay there.</summary>
     /// <exception cref="ArgumentException">The account is of another tenant, badly named, or full.</exception>

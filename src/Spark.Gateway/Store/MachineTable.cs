@@ -8,30 +8,44 @@ internal static class MachineTable
 {
     private const string Columns = "device, account, online, epoch, reported";
 
-    /// <summary>The account of a machine, which joins one if it is new. It cannot change before the transaction ends.</summary>
-    public static async Task<string> AccountAsync(SqlSession session, DeviceId device, StoreOptions options, CancellationToken cancellationToken)
+    /// <summary>The accounts of machines, which join one if they are new. They cannot change before the transaction ends.</summary>
+    public static async Task<Dictionary<DeviceId, string>> AccountsAsync(
+        SqlSession session, IEnumerable<DeviceId> devices, StoreOptions options, CancellationToken cancellationToken)
     {
-        var select = $"SELECT account FROM device WHERE device = @device{session.Dialect.ForShare}";
-        if (await session.ScalarAsync<string>(select, cancellationToken, ("device", device.Value)) is { } account)
+        var wanted = devices.Distinct().Order().ToList();
+        var accounts = await KnownAsync(session, wanted, cancellationToken);
+        var missing = wanted.Where(device => !accounts.ContainsKey(device)).ToList();
+        if (missing.Count == 0)
         {
-            return account;
+            return accounts;
         }
 
-        await session.ExecuteAsync(
-            "INSERT INTO device (device, account) VALUES (@device, @account) ON CONFLICT DO NOTHING",
-            cancellationToken,
-            ("device", device.Value),
-            ("account", await FirstAccountAsync(session, device, options, cancellationToken)));
-        return await session.ScalarAsync<string>(select, cancellationToken, ("device", device.Value))
-            ?? throw new InvalidOperationException($"The machine '{device}' vanished while it joined.");
+        foreach (var device in missing)
+        {
+            await session.ExecuteAsync(
+                "INSERT INTO device (device, account) VALUES (@device, @account) ON CONFLICT DO NOTHING",
+                cancellationToken,
+                ("device", device.Value),
+                ("account", await FirstAccountAsync(session, device, options, cancellationToken)));
+        }
+
+        return await KnownAsync(session, wanted, cancellationToken);
     }
+
+    /// <summary>The account of one machine, likewise.</summary>
+    public static async Task<string> AccountAsync(SqlSession session, DeviceId device, StoreOptions options, CancellationToken cancellationToken) =>
+        (await AccountsAsync(session, [device], options, cancellationToken))[device];
 
     public static async Task<MachineState> FindAsync(SqlSession session, DeviceId device, CancellationToken cancellationToken) =>
         (await session.RowsAsync($"SELECT {Columns} FROM device WHERE device = @device", Row, cancellationToken, ("device", device.Value))).Single();
 
-    public static async Task<IReadOnlyList<MachineState>> OfAccountAsync(SqlSession session, string account, CancellationToken cancellationToken) =>
-        await session.RowsAsync(
-            $"SELECT {Columns} FROM device WHERE account = @account ORDER BY device", Row, cancellationToken, ("account", account));
+    public static async Task<IReadOnlyList<MachineState>> OfAccountsAsync(
+        SqlSession session, IReadOnlyCollection<string> accounts, CancellationToken cancellationToken)
+    {
+        var rows = session.Dialect.Table("a", ("account", accounts.ToArray()));
+        return await session.RowsAsync(
+            $"SELECT {Columns} FROM device WHERE account IN (SELECT a.account FROM {rows.Sql}) ORDER BY account, device", Row, cancellationToken, rows.Parameters);
+    }
 
     /// <exception cref="ArgumentException">The account is of another tenant, badly named, or full.</exception>
     public static async Task AssignAsync(
@@ -86,6 +100,18 @@ internal static class MachineTable
             ("device", device.Value),
             ("reported", json),
             ("at", at.ToUnixTimeMilliseconds()));
+
+    private static async Task<Dictionary<DeviceId, string>> KnownAsync(
+        SqlSession session, IReadOnlyCollection<DeviceId> devices, CancellationToken cancellationToken)
+    {
+        var rows = session.Dialect.Table("d", ("device", devices.Select(device => device.Value).ToArray()));
+        var known = await session.RowsAsync(
+            $"SELECT device, account FROM device WHERE device IN (SELECT d.device FROM {rows.Sql}) ORDER BY device{session.Dialect.ForShare}",
+            row => (Device: DeviceId.Parse(row.GetString(0)), Account: row.GetString(1)),
+            cancellationToken,
+            rows.Parameters);
+        return known.ToDictionary(each => each.Device, each => each.Account);
+    }
 
     private static async Task<string> FirstAccountAsync(SqlSession session, DeviceId device, StoreOptions options, CancellationToken cancellationToken)
     {

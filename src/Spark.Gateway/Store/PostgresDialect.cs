@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Device.Core.Notebook;
 using Npgsql;
 
 namespace Spark.Gateway.Store;
@@ -38,12 +37,12 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string ForShare => " FOR SHARE";
 
-    public override string SequenceIsListed => "sequence = ANY(@sequences)";
-
     // The number is any that nothing else in the database uses; it spells "spark".
     public override string? MigrationLock => "SELECT pg_advisory_xact_lock(495622812267)";
 
-    public override object Sequences(long[] sequences) => sequences;
+    public override SqlTable Table(string name, params (string Column, Array Values)[] columns) => new(
+        $"unnest({string.Join(", ", columns.Select(column => $"@{name}_{column.Column}"))}) AS {name} ({string.Join(", ", columns.Select(column => column.Column))})",
+        [.. columns.Select(column => ($"{name}_{column.Column}", (object?)column.Values))]);
 
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken);
@@ -53,22 +52,25 @@ internal sealed class PostgresDialect : SqlDialect
     public override bool IsWorthRetrying(DbException e) => e.SqlState
         is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation;
 
-    public override Task InsertFactsAsync(
-        SqlSession session, DeviceId device, long epoch, string account, IReadOnlyList<EncodedFact> facts, CancellationToken cancellationToken) =>
-        session.ExecuteAsync(
-            """
+    public override Task InsertFactsAsync(SqlSession session, IReadOnlyList<EncodedFact> facts, CancellationToken cancellationToken)
+    {
+        var rows = Table(
+            "f",
+            ("device", facts.Select(fact => fact.Key.Device).ToArray()),
+            ("epoch", facts.Select(fact => fact.Key.Epoch).ToArray()),
+            ("sequence", facts.Select(fact => fact.Key.Sequence).ToArray()),
+            ("account", facts.Select(fact => fact.Account).ToArray()),
+            ("position", facts.Select(fact => fact.Position).ToArray()),
+            ("hash", facts.Select(fact => fact.Hash).ToArray()),
+            ("body", facts.Select(fact => fact.Body).ToArray()));
+        return session.ExecuteAsync(
+            $"""
             INSERT INTO fact (device, epoch, sequence, account, position, hash, body)
-            SELECT @device, @epoch, f.sequence, @account, f.position, f.hash, f.body
-            FROM unnest(@sequences, @positions, @hashes, @bodies) AS f (sequence, position, hash, body)
+            SELECT f.device, f.epoch, f.sequence, f.account, f.position, f.hash, f.body FROM {rows.Sql}
             """,
             cancellationToken,
-            ("device", device.Value),
-            ("epoch", epoch),
-            ("account", account),
-            ("sequences", facts.Select(fact => fact.Sequence).ToArray()),
-            ("positions", facts.Select(fact => fact.Position).ToArray()),
-            ("hashes", facts.Select(fact => fact.Hash).ToArray()),
-            ("bodies", facts.Select(fact => fact.Body).ToArray()));
+            rows.Parameters);
+    }
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 

@@ -19,20 +19,9 @@ internal abstract class SqlAccountStore(SqlDialect dialect, StoreOptions options
     public Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<FactBatch> batches, CancellationToken cancellationToken) => WriteAsync(
         async session =>
         {
-            Dictionary<DeviceId, string> accounts = [];
-            foreach (var device in batches.Select(batch => batch.Device).Distinct().Order())
-            {
-                accounts.Add(device, await MachineTable.AccountAsync(session, device, options, cancellationToken));
-            }
-
+            var accounts = await MachineTable.AccountsAsync(session, batches.Select(batch => batch.Device), options, cancellationToken);
             await FactTable.LockHeadsAsync(session, accounts.Values, cancellationToken);
-            List<AppendResult> results = [];
-            foreach (var batch in batches)
-            {
-                results.Add(await FactTable.AppendAsync(session, batch, accounts[batch.Device], cancellationToken));
-            }
-
-            return (IReadOnlyList<AppendResult>)results;
+            return await new FactAppend(session, accounts).RunAsync(batches, cancellationToken);
         },
         cancellationToken);
 
@@ -50,8 +39,8 @@ internal abstract class SqlAccountStore(SqlDialect dialect, StoreOptions options
         },
         cancellationToken);
 
-    public Task<IReadOnlyList<MachineState>> MachinesAsync(string account, CancellationToken cancellationToken) =>
-        ReadAsync(session => MachineTable.OfAccountAsync(session, account, cancellationToken), cancellationToken);
+    public Task<IReadOnlyList<MachineState>> MachinesAsync(IReadOnlyCollection<string> accounts, CancellationToken cancellationToken) =>
+        ReadAsync(session => MachineTable.OfAccountsAsync(session, accounts, cancellationToken), cancellationToken);
 
     public Task AssignAsync(DeviceId device, string account, CancellationToken cancellationToken) =>
         WriteAsync(session => DoneAsync(MachineTable.AssignAsync(session, device, account, options, cancellationToken)), cancellationToken);

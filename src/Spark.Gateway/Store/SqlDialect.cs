@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Device.Core.Notebook;
 
 namespace Spark.Gateway.Store;
 
@@ -15,14 +14,13 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Ends a SELECT whose rows nobody may change until the transaction ends.</summary>
     public abstract string ForShare { get; }
 
-    /// <summary>A condition: the column sequence is among the parameter <c>@sequences</c>.</summary>
-    public abstract string SequenceIsListed { get; }
-
     /// <summary>A statement that keeps other workers from migrating meanwhile, or null where the transaction does.</summary>
     public abstract string? MigrationLock { get; }
 
-    /// <summary>The value of the parameter <c>@sequences</c>.</summary>
-    public abstract object Sequences(long[] sequences);
+    /// <summary>A table of given rows, to be joined with: many rows in one round trip.</summary>
+    /// <param name="name">Its name in the statement, and the beginning of its parameters' names.</param>
+    /// <param name="columns">Columns of the same length, 1 or more rows; each of <see cref="string"/> or <see cref="long"/>.</param>
+    public abstract SqlTable Table(string name, params (string Column, Array Values)[] columns);
 
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
@@ -32,9 +30,8 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Whether the same transaction may succeed when tried again.</summary>
     public abstract bool IsWorthRetrying(DbException e);
 
-    /// <summary>Inserts new facts. All are known not to be stored.</summary>
-    public abstract Task InsertFactsAsync(
-        SqlSession session, DeviceId device, long epoch, string account, IReadOnlyList<EncodedFact> facts, CancellationToken cancellationToken);
+    /// <summary>Inserts new facts, each with account and position. All are known not to be stored.</summary>
+    public abstract Task InsertFactsAsync(SqlSession session, IReadOnlyList<EncodedFact> facts, CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
-using Device.Core.Notebook;
+using System.Text;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Spark.Gateway.Store;
@@ -27,12 +28,38 @@ internal sealed class SqliteDialect(StoreOptions options) : SqlDialect
 
     public override string ForShare => "";
 
-    public override string SequenceIsListed => "sequence IN (SELECT value FROM json_each(@sequences))";
-
     public override string? MigrationLock => null;
 
-    public override object Sequences(long[] sequences) =>
-        $"[{string.Join(',', sequences.Select(sequence => sequence.ToString(CultureInfo.InvariantCulture)))}]";
+    public override SqlTable Table(string name, params (string Column, Array Values)[] columns)
+    {
+        using MemoryStream json = new();
+        using (Utf8JsonWriter writer = new(json))
+        {
+            writer.WriteStartArray();
+            for (var row = 0; row < columns[0].Values.Length; row++)
+            {
+                writer.WriteStartArray();
+                foreach (var (_, values) in columns)
+                {
+                    if (values is long[] numbers)
+                    {
+                        writer.WriteNumberValue(numbers[row]);
+                    }
+                    else
+                    {
+                        writer.WriteStringValue(((string[])values)[row]);
+                    }
+                }
+
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        var fields = string.Join(", ", columns.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"value ->> {i} AS {column.Column}")));
+        return new SqlTable($"(SELECT {fields} FROM json_each(@{name})) AS {name}", [(name, Encoding.UTF8.GetString(json.ToArray()))]);
+    }
 
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -60,18 +87,20 @@ internal sealed class SqliteDialect(StoreOptions options) : SqlDialect
 
     public override bool IsWorthRetrying(DbException e) => e is SqliteException { SqliteErrorCode: Busy or Locked };
 
-    public override async Task InsertFactsAsync(
-        SqlSession session, DeviceId device, long epoch, string account, IReadOnlyList<EncodedFact> facts, CancellationToken cancellationToken)
+    public override async Task InsertFactsAsync(SqlSession session, IReadOnlyList<EncodedFact> facts, CancellationToken cancellationToken)
     {
         await using var command = session.Command(
             """
             INSERT INTO fact (device, epoch, sequence, account, position, hash, body)
             VALUES (@device, @epoch, @sequence, @account, @position, @hash, @body)
             """,
-            ("device", device.Value), ("epoch", epoch), ("account", account), ("sequence", 0L), ("position", 0L), ("hash", null), ("body", null));
+            ("device", ""), ("epoch", 0L), ("sequence", 0L), ("account", ""), ("position", 0L), ("hash", null), ("body", null));
         foreach (var fact in facts)
         {
-            command.Parameters["sequence"].Value = fact.Sequence;
+            command.Parameters["device"].Value = fact.Key.Device;
+            command.Parameters["epoch"].Value = fact.Key.Epoch;
+            command.Parameters["sequence"].Value = fact.Key.Sequence;
+            command.Parameters["account"].Value = fact.Account;
             command.Parameters["position"].Value = fact.Position;
             command.Parameters["hash"].Value = fact.Hash;
             command.Parameters["body"].Value = fact.Body;

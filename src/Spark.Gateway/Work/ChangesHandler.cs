@@ -37,10 +37,7 @@ internal sealed partial class ChangesHandler(
 
         await Task.WhenAll(results.Select(result => downlink.SendAsync(
             new OutboundMessage(new DeviceTopic(result.Device, TopicKind.DownAck), MessageJson.Write(result.Ack), MqttContract.Json), cancellationToken)));
-        foreach (var result in results.Where(result => result.Added.Count > 0))
-        {
-            await fanOut.SendAsync(result, cancellationToken);
-        }
+        await fanOut.SendAsync(results, cancellationToken);
     }
 
     private IEnumerable<FactBatch> Read(InboundMessage message)

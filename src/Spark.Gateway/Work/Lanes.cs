@@ -13,17 +13,29 @@ internal sealed class Lanes
 {
     private readonly Channel<InboundMessage>[] _lanes;
     private readonly int _batch;
+    private readonly long _byteLimit;
+    private long _bytes;
 
     public Lanes(IOptions<WorkOptions> options)
     {
         _batch = options.Value.MessagesPerTransaction;
+        _byteLimit = options.Value.WaitingMegabytes * 1024L * 1024;
         // Full: refuse. The receiver must never wait; a message that is refused has not been acknowledged and comes again.
         _lanes = [.. Enumerable.Range(0, options.Value.Lanes).Select(_ => Channel.CreateBounded<InboundMessage>(
             new BoundedChannelOptions(options.Value.LaneCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }))];
     }
 
-    /// <summary>Takes a message unless its lane is full or closed. Does not wait.</summary>
-    public bool TryAdd(InboundMessage message) => LaneOf(message.Topic.Device).Writer.TryWrite(message);
+    /// <summary>Takes a message unless its lane is full or closed, or too many bytes wait. Does not wait.</summary>
+    public bool TryAdd(InboundMessage message)
+    {
+        if (Interlocked.Add(ref _bytes, message.Payload.Length) <= _byteLimit && LaneOf(message.Topic.Device).Writer.TryWrite(message))
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _bytes, -message.Payload.Length);
+        return false;
+    }
 
     /// <summary>Takes no more messages; those that wait are still handled.</summary>
     public void Close()
@@ -50,6 +62,7 @@ internal sealed class Lanes
             }
 
             await handle(batch, cancellationToken);
+            Interlocked.Add(ref _bytes, -batch.Sum(message => (long)message.Payload.Length));
             batch.Clear();
         }
     }

@@ -9,9 +9,13 @@ public sealed class WorkOptions
     [Range(1, 64)]
     public int Lanes { get; set; } = 4;
 
-    /// <summary>Messages that wait in one lane, 16 to 65,536. One more is refused and counted, and the machine sends it again.</summary>
-    [Range(16, 65_536)]
-    public int LaneCapacity { get; set; } = 1024;
+    /// <summary>Messages that wait in one lane, 16 to 1,048,576. One more is refused and counted, and the machine sends it again.</summary>
+    [Range(16, 1_048_576)]
+    public int LaneCapacity { get; set; } = 16_384;
+
+    /// <summary>Megabytes that wait in all lanes together, 1 to 16,384. What goes beyond is refused like a full lane.</summary>
+    [Range(1, 16_384)]
+    public int WaitingMegabytes { get; set; } = 64;
 
     /// <summary>Messages that a lane stores in one transaction, 1 to 1,024.</summary>
     [Range(1, 1024)]

@@ -9,6 +9,8 @@ internal sealed partial class Run : IAsyncDisposable
 {
     public const int Interrupt = 2;
 
+    public const int Terminate = 15;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -28,7 +30,9 @@ internal sealed partial class Run : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public static Run Start(string program, params IEnumerable<string> arguments)
+    public static Run Start(string program, params IEnumerable<string> arguments) => Start(program, new Dictionary<string, string>(), arguments);
+
+    public static Run Start(string program, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -37,6 +41,11 @@ internal sealed partial class Run : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["DEVICE_REPOSITORY"] = Built.Root;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new Run(Process.Start(start)!);
     }
 
@@ -79,7 +88,7 @@ internal sealed partial class Run : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            Signal(15);
+            Signal(Terminate);
             try
             {
                 await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));

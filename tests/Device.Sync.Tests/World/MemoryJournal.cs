@@ -18,6 +18,8 @@ internal sealed class MemoryJournal(DeviceId device, ulong epoch)
 
     public Exception? Failure { get; set; }
 
+    public bool IsClosed { get; private set; }
+
     public IReadOnlyList<Fact> Facts => _facts;
 
     /// <summary>How far beyond what it was asked for the journal was read.</summary>
@@ -33,6 +35,12 @@ internal sealed class MemoryJournal(DeviceId device, ulong epoch)
 
     /// <summary>Own facts that the disk lost: their sequences are used and never come.</summary>
     public void LoseNext(uint count) => _sequence += count;
+
+    public void Close()
+    {
+        IsClosed = true;
+        _followers.ForEach(f => f.Set());
+    }
 
     /// <summary>The journal doubts its end, or learns that it was cloned.</summary>
     public void BeginEpoch(ulong epoch) => (_epoch, _sequence) = (epoch, 0);
@@ -61,7 +69,7 @@ internal sealed class MemoryJournal(DeviceId device, ulong epoch)
             {
                 while (position > _facts.Count)
                 {
-                    if (!follow)
+                    if (!follow || IsClosed)
                     {
                         yield break;
                     }

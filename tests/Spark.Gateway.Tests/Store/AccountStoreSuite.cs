@@ -53,6 +53,17 @@ public abstract class AccountStoreSuite
     }
 
     [Fact]
+    public async Task Batches_of_one_account_get_positions_one_after_the_other()
+    {
+        await using var store = await MigratedAsync(options => options.AccountRule = AccountRule.Tenant);
+        var results = await store.AppendAsync(
+            [Facts.Batch("t/a", 2, 1, 3), Facts.Batch("t/b", 1, 2), Facts.Batch("u/a", 1), Facts.Batch("t/a", 3, 4)], Cancel);
+        Assert.Equal(["1,2,3", "4,5", "1", "6"], results.Select(result => string.Join(',', result.Added.Select(fact => fact.Position))));
+        Assert.Equal([4UL, 2UL, 1UL, 4UL], results.Select(result => result.Ack.Contiguous));
+        Assert.Equal([0, 0, 0, 1], results.Select(result => result.Known));
+    }
+
+    [Fact]
     public async Task Holes_are_named_and_closed()
     {
         await using var store = await MigratedAsync();
@@ -138,7 +149,7 @@ public abstract class AccountStoreSuite
             Assert.Equal(account, (await store.MachineAsync(Facts.Device(name), Cancel)).Account);
         }
 
-        Assert.Equal(["t/a", "t/b"], (await store.MachinesAsync("t", Cancel)).Select(machine => machine.Device.Value));
+        Assert.Equal(["t/a", "t/b"], (await store.MachinesAsync(["t"], Cancel)).Select(machine => machine.Device.Value));
     }
 
     [Fact]

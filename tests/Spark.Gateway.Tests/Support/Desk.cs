@@ -44,37 +44,37 @@ internal sealed class Desk : IAsyncDisposable
 
     public GatewaySetup Setup(
         Action<WorkOptions>? work = null, Action<StoreOptions>? store = null, Action<SparkOptions>? spark = null, ISparkBackend? backend = null) => new()
-    {
-        Spark = options =>
         {
-            options.HttpAddress = StandIn.HttpAddress;
-            options.ApiPassword = SparkSetup.Password;
-            options.BackOffMs = 10;
-            options.BackOffLimitMs = 20;
-            spark?.Invoke(options);
-        },
-        Broker = options =>
-        {
-            options.Port = Broker.Port;
-            options.SharedSubscription = false;
-            options.BackOffMs = 10;
-            options.BackOffLimitMs = 100;
-        },
-        Store = options =>
-        {
-            options.SqliteFile = _folder.File("gateway.db");
-            options.AccountRule = AccountRule.Tenant;
-            store?.Invoke(options);
-        },
-        Work = options =>
-        {
-            options.PartMs = 0;
-            work?.Invoke(options);
-        },
-        Http = options => options.Port = 0,
-        Backend = backend,
-        Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log),
-    };
+            Spark = options =>
+            {
+                options.HttpAddress = StandIn.HttpAddress;
+                options.ApiPassword = SparkSetup.Password;
+                options.BackOffMs = 10;
+                options.BackOffLimitMs = 20;
+                spark?.Invoke(options);
+            },
+            Broker = options =>
+            {
+                options.Port = Broker.Port;
+                options.SharedSubscription = false;
+                options.BackOffMs = 10;
+                options.BackOffLimitMs = 100;
+            },
+            Store = options =>
+            {
+                options.SqliteFile = _folder.File("gateway.db");
+                options.AccountRule = AccountRule.Tenant;
+                store?.Invoke(options);
+            },
+            Work = options =>
+            {
+                options.PartMs = 0;
+                work?.Invoke(options);
+            },
+            Http = options => options.Port = 0,
+            Backend = backend,
+            Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log),
+        };
 
     public StoreOptions StoreOptions() => new() { SqliteFile = _folder.File("gateway.db"), AccountRule = AccountRule.Tenant };
 

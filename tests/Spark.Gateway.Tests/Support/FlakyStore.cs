@@ -33,8 +33,8 @@ internal sealed class FlakyStore(IAccountStore inner) : IAccountStore
 
     public Task<MachineState> MachineAsync(DeviceId device, CancellationToken cancellationToken) => inner.MachineAsync(device, cancellationToken);
 
-    public Task<IReadOnlyList<MachineState>> MachinesAsync(string account, CancellationToken cancellationToken) =>
-        inner.MachinesAsync(account, cancellationToken);
+    public Task<IReadOnlyList<MachineState>> MachinesAsync(IReadOnlyCollection<string> accounts, CancellationToken cancellationToken) =>
+        inner.MachinesAsync(accounts, cancellationToken);
 
     public Task AssignAsync(DeviceId device, string account, CancellationToken cancellationToken) => inner.AssignAsync(device, account, cancellationToken);
 

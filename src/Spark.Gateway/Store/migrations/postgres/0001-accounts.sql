@@ -16,11 +16,12 @@ CREATE TABLE head (
   n bigint NOT NULL
 );
 
--- How far each machine's facts have arrived without a gap.
+-- How far each machine's facts have arrived without a gap, and the highest that has arrived at all.
 CREATE TABLE epoch (
   device text NOT NULL,
   epoch bigint NOT NULL,
   contiguous bigint NOT NULL,
+  highest bigint NOT NULL,
   PRIMARY KEY (device, epoch)
 );
 

@@ -16,11 +16,12 @@ CREATE TABLE head (
   n integer NOT NULL
 ) STRICT;
 
--- How far each machine's facts have arrived without a gap.
+-- How far each machine's facts have arrived without a gap, and the highest that has arrived at all.
 CREATE TABLE epoch (
   device text NOT NULL,
   epoch integer NOT NULL,
   contiguous integer NOT NULL,
+  highest integer NOT NULL,
   PRIMARY KEY (device, epoch)
 ) STRICT;
 

@@ -1,0 +1,89 @@
+namespace Spark.Gateway.Store;
+
+/// <summary>The statements over what has arrived of each machine's epoch; each call is inside a transaction that the caller commits.</summary>
+internal static class EpochTable
+{
+    /// <summary>Notes what has been stored and tells what a machine is to be told.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="epochs">The machines and epochs that are asked for; 1 or more, each once.</param>
+    /// <param name="added">Facts that this transaction stored, all of those epochs.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Dictionary<(string Device, long Epoch), AckState>> AdvanceAsync(
+        SqlSession session, IReadOnlyList<(string Device, long Epoch)> epochs, IEnumerable<FactKey> added, CancellationToken cancellationToken)
+    {
+        var before = await ReadAsync(session, epochs, cancellationToken);
+        var addedTo = added.GroupBy(key => (key.Device, key.Epoch)).ToDictionary(group => group.Key, group => group.Select(key => key.Sequence).Order().ToList());
+        Dictionary<(string Device, long Epoch), AckState> after = [];
+        List<((string Device, long Epoch) Key, long Contiguous, long Highest)> changed = [];
+        foreach (var key in epochs)
+        {
+            var (contiguous, highest) = before.GetValueOrDefault(key);
+            var fresh = addedTo.GetValueOrDefault(key) ?? [];
+            // Nothing lay above a gap, so what lies above now is what has just been added: the usual case, without a statement.
+            var above = highest == contiguous
+                ? fresh.Take(AckState.Window).ToList()
+                : await AboveAsync(session, key, contiguous, cancellationToken);
+            var state = AckState.From(contiguous, above);
+            after.Add(key, state);
+            if (fresh.Count > 0)
+            {
+                changed.Add((key, state.Contiguous, Math.Max(highest, fresh[^1])));
+            }
+        }
+
+        if (changed.Count > 0)
+        {
+            await WriteAsync(session, changed, cancellationToken);
+        }
+
+        return after;
+    }
+
+    private static SqlTable Table(SqlSession session, IEnumerable<(string Device, long Epoch)> epochs, params (string Column, Array Values)[] more) =>
+        session.Dialect.Table(
+            "e",
+            [("device", epochs.Select(key => key.Device).ToArray()), ("epoch", epochs.Select(key => key.Epoch).ToArray()), .. more]);
+
+    private static async Task<Dictionary<(string Device, long Epoch), (long Contiguous, long Highest)>> ReadAsync(
+        SqlSession session, IReadOnlyList<(string Device, long Epoch)> epochs, CancellationToken cancellationToken)
+    {
+        var rows = Table(session, epochs);
+        var known = await session.RowsAsync(
+            $"""
+            SELECT epoch.device, epoch.epoch, epoch.contiguous, epoch.highest FROM {rows.Sql}
+            JOIN epoch ON epoch.device = e.device AND epoch.epoch = e.epoch
+            """,
+            row => (Key: (row.GetString(0), row.GetInt64(1)), State: (row.GetInt64(2), row.GetInt64(3))),
+            cancellationToken,
+            rows.Parameters);
+        return known.ToDictionary(each => each.Key, each => each.State);
+    }
+
+    private static Task<List<long>> AboveAsync(SqlSession session, (string Device, long Epoch) key, long contiguous, CancellationToken cancellationToken) =>
+        session.RowsAsync(
+            "SELECT sequence FROM fact WHERE device = @device AND epoch = @epoch AND sequence > @contiguous ORDER BY sequence LIMIT @limit",
+            row => row.GetInt64(0),
+            cancellationToken,
+            ("device", key.Device),
+            ("epoch", key.Epoch),
+            ("contiguous", contiguous),
+            ("limit", (long)AckState.Window));
+
+    private static Task<int> WriteAsync(
+        SqlSession session, IReadOnlyList<((string Device, long Epoch) Key, long Contiguous, long Highest)> changed, CancellationToken cancellationToken)
+    {
+        var rows = Table(
+            session,
+            changed.Select(each => each.Key),
+            ("contiguous", changed.Select(each => each.Contiguous).ToArray()),
+            ("highest", changed.Select(each => each.Highest).ToArray()));
+        return session.ExecuteAsync(
+            $"""
+            INSERT INTO epoch (device, epoch, contiguous, highest)
+            SELECT e.device, e.epoch, e.contiguous, e.highest FROM {rows.Sql} WHERE true
+            ON CONFLICT (device, epoch) DO UPDATE SET contiguous = excluded.contiguous, highest = excluded.highest
+            """,
+            cancellationToken,
+            rows.Parameters);
+    }
+}

@@ -1,0 +1,86 @@
+using Device.Core.Ink;
+using Device.Core.Notebook;
+using Device.Host;
+using Device.Host.Options;
+using Device.Screen.Text;
+using Device.Storage;
+using Device.Sync;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Device.Simulation.Tests;
+
+/// <summary>The whole machine with its flows in this process, on a simulated board, without a cloud and without a font or model.</summary>
+internal sealed class SimulatedMachine : IAsyncDisposable
+{
+    private readonly MachineParts _parts;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _flows;
+
+    private SimulatedMachine(MachineParts parts)
+    {
+        _parts = parts;
+        _flows = Task.WhenAll(
+            Run(stop => parts.View.FollowAsync(parts.Journal, stop)),
+            Run(parts.Store.FollowAsync),
+            Run(parts.Ink.RunAsync),
+            Run(parts.Screen.RunAsync));
+    }
+
+    public Journal Journal => _parts.Journal;
+
+    public FactId Page => _parts.Desk.Page;
+
+    public static async Task<SimulatedMachine> OpenAsync(string data, int seed, CancellationToken cancellationToken)
+    {
+        var options = new DeviceOptions { Data = data, Id = "test/machine", Model = "/nowhere", PanelSpeed = 1_000_000 };
+        var builder = new MachineBuilder(
+            options, new JournalOptions(), new SyncOptions(), new FontOptions { TextFont = "/nowhere" }, TimeProvider.System, new Random(seed), NullLoggerFactory.Instance);
+        var machine = new SimulatedMachine(await builder.OpenAsync(cancellationToken));
+        await machine._parts.Desk.OpenAsync(cancellationToken);
+        return machine;
+    }
+
+    /// <summary>Gives samples to the pen.</summary>
+    public ValueTask WriteAsync(PenSample[] samples, CancellationToken cancellationToken) =>
+        _parts.Drivers.SimulatedPen!.FeedAsync(samples, cancellationToken);
+
+    /// <summary>Waits until every stroke that was given is on flash and in the views.</summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        var pen = _parts.Drivers.SimulatedPen!;
+        var seen = -1L;
+        while (pen.Taken - pen.Dropped != _parts.Ink.Samples || _parts.Ink.Pending > 0 || _parts.View.Position < Journal.DurablePosition || _parts.Store.AppliedPosition < Journal.DurablePosition)
+        {
+            seen = _parts.Changes.Value > seen ? _parts.Changes.Value : seen;
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>The strokes of the open page as the notebook in memory has them.</summary>
+    public IReadOnlyList<Stroke> Strokes() => _parts.View.Read(n => n.Find(Page)?.Strokes().Select(s => s.Stroke).ToArray() ?? []);
+
+    /// <summary>The same as the LiteDB view has them.</summary>
+    public async Task<IReadOnlyList<Stroke>> StoredStrokesAsync(CancellationToken cancellationToken) =>
+        (await _parts.Store.FindPageAsync(Page, cancellationToken))?.Strokes().Select(s => s.Stroke).ToArray() ?? [];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _flows;
+        await _parts.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private async Task Run(Func<CancellationToken, Task> flow)
+    {
+        try
+        {
+            await flow(_stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The machine is being stopped.
+        }
+    }
+}
