@@ -5,6 +5,12 @@ namespace Device.Recognition.Handwriting;
 /// <summary>Finds the lines of writing on paper without print.</summary>
 internal static class FreeRows
 {
+    /// <summary>Highest a piece of a line may be, in usual heights of lines.</summary>
+    private const float HighestPiece = 0.8f;
+
+    /// <summary>Highest a line with a joined piece may be.</summary>
+    private const float HighestJoined = 1.3f;
+
     /// <summary>Assigns each blob to a line, numbered from the top.</summary>
     /// <param name="blobs">The blobs in the order of writing.</param>
     /// <param name="size">Size of a larger stroke.</param>
@@ -32,6 +38,7 @@ internal static class FreeRows
         }
 
         Merge(lines, blobs, size);
+        Adopt(lines, blobs, size);
         var row = new int[blobs.Count];
         var ordered = lines.OrderBy(l => l.Average(i => (double)blobs[i].Box.CentreY)).ThenBy(l => l[0]).ToArray();
         for (var r = 0; r < ordered.Length; r++)
@@ -91,4 +98,47 @@ internal static class FreeRows
             }
         }
     }
+
+    /// <summary>
+    /// Joins the pieces of lines, such as the upper parts of the first characters, to the line they complete: together they
+    /// must be no higher than lines of this page are.
+    /// </summary>
+    private static void Adopt(List<List<int>> lines, List<InkBlob> blobs, float size)
+    {
+        var usual = UsualHeight(lines, blobs, size);
+        foreach (var piece in lines.OrderBy(l => l.Sum(i => blobs[i].Strokes.Count)).ThenBy(l => l[0]).ToArray())
+        {
+            var box = piece.Select(i => blobs[i].Box).Aggregate((a, b) => a.Union(b));
+            var best = (Line: default(List<int>), Height: HighestJoined * usual);
+            foreach (var line in lines.Where(l => l != piece && IsNear(l, blobs, box, size)))
+            {
+                var (top, bottom) = BandAt(line, blobs, box, size);
+                var height = Math.Max(bottom, box.Bottom) - Math.Min(top, box.Top);
+                best = height < best.Height ? (line, height) : best;
+            }
+
+            if (best.Line is not null && box.Height < HighestPiece * usual)
+            {
+                best.Line.AddRange(piece);
+                lines.Remove(piece);
+            }
+        }
+    }
+
+    /// <summary>The height of the lines that most strokes are in, each measured where its strokes are.</summary>
+    private static float UsualHeight(List<List<int>> lines, List<InkBlob> blobs, float size)
+    {
+        var heights = lines.SelectMany(l => l.Select(i => (Height: HeightAt(l, i), blobs[i].Strokes.Count))).OrderBy(h => h.Height).ToArray();
+        var (half, sum) = (heights.Sum(h => h.Count) / 2, 0);
+        return heights.First(h => (sum += h.Count) > half).Height;
+
+        float HeightAt(List<int> line, int blob)
+        {
+            var (top, bottom) = BandAt(line, blobs, blobs[blob].Box, size);
+            return bottom - top;
+        }
+    }
+
+    private static bool IsNear(List<int> line, List<InkBlob> blobs, InkBounds box, float size) =>
+        line.Any(i => Math.Max(blobs[i].Box.Left, box.Left) - Math.Min(blobs[i].Box.Right, box.Right) <= 3 * size);
 }

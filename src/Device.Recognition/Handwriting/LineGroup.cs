@@ -8,6 +8,12 @@ internal sealed class LineGroup
     /// <summary>Readings kept of each group.</summary>
     internal const int Readings = 12;
 
+    private const int MostPieces = 10;
+    private const int MostStrokes = 36;
+
+    /// <summary>Free space, in first guesses of the height, that no character has inside.</summary>
+    private const float WidestInnerGap = 0.3f;
+
     private readonly RankedClass[] _read = new RankedClass[Readings];
     private int _count;
 
@@ -54,7 +60,7 @@ internal sealed class LineGroup
             {
                 box = box.Union(ink.Pieces[end - 1].Box);
                 var strokes = ink.Pieces[end - 1].End - ink.Pieces[first].First;
-                if (end > first + 1 && (box.Width > widest || strokes > MostStrokes))
+                if (end > first + 1 && (box.Width > widest || strokes > MostStrokes || ink.Gaps[end - 1] > WidestInnerGap * ink.Frame.Height))
                 {
                     break;
                 }
@@ -72,6 +78,4 @@ internal sealed class LineGroup
         return groups;
     }
 
-    private const int MostPieces = 10;
-    private const int MostStrokes = 36;
 }

@@ -47,9 +47,9 @@ public sealed class LineReaderTests : IDisposable
     [Fact]
     public void The_size_of_a_ring_between_tall_letters_tells_the_small_letter_from_the_capital()
     {
-        Stroke[] tall = [TestInk.Tall(0, 0, 50), TestInk.Tall(66, 0, 50), TestInk.Tall(90, 0, 50)];
-        var small = _recognizer.RecognizeLine([tall[0], TestInk.Ring(20, 22, 26, 28), tall[1], tall[2]], InkScript.Latin);
-        var large = _recognizer.RecognizeLine([tall[0], TestInk.Ring(14, 0, 40, 50), tall[1], tall[2]], InkScript.Latin);
+        Stroke[] tall = [TestInk.Tall(0, 0, 50), TestInk.Tall(58, 0, 50), TestInk.Tall(74, 0, 50)];
+        var small = _recognizer.RecognizeLine([tall[0], TestInk.Ring(16, 22, 26, 28), tall[1], tall[2]], InkScript.Latin);
+        var large = _recognizer.RecognizeLine([tall[0], TestInk.Ring(16, 0, 40, 50), TestInk.Tall(72, 0, 50), TestInk.Tall(88, 0, 50)], InkScript.Latin);
         Assert.Equal('o', small.Text[1]);
         Assert.Equal('O', large.Text[1]);
     }
