@@ -97,12 +97,20 @@ public sealed class FrameDamageTests
         next.Fill(new PixelRect(10, 10, 50, 50), 0);
         var damage = new FrameDamage();
         damage.Find(last, next, last.Bounds);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
+
+        // The runtime may allocate once on this thread while it optimises; what the search allocates would show in every round.
+        var least = long.MaxValue;
+        for (var round = 0; round < 5; round++)
         {
-            damage.Find(last, next, last.Bounds);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+            {
+                damage.Find(last, next, last.Bounds);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
     }
 }

@@ -51,6 +51,24 @@ public sealed class PanelFrameTests
     }
 
     [Fact]
+    public void Long_rows_are_packed_like_single_pixels()
+    {
+        var grey = Enumerable.Range(0, 256).Select(i => (byte)(i * 37)).ToArray();
+        foreach (var bits in (int[])[1, 2, 4])
+        {
+            var (high, low) = (new byte[grey.Length * bits / 8], new byte[grey.Length * bits / 8]);
+            PixelPacking.HighFirst(grey, bits, high);
+            PixelPacking.LowFirst(grey, bits, low);
+            for (var i = 0; i < grey.Length; i++)
+            {
+                var (at, shift, mask) = (i * bits / 8, i * bits % 8, (1 << bits) - 1);
+                var level = PixelPacking.Level(grey[i], 1 << bits);
+                Assert.Equal((level, level), ((high[at] >> (8 - bits - shift)) & mask, (low[at] >> shift) & mask));
+            }
+        }
+    }
+
+    [Fact]
     public void A_widened_region_holds_the_region_and_stays_inside()
     {
         Gen.Select(Gen.Int[0, 49], Gen.Int[0, 39], Gen.Int[1, 50], Gen.Int[1, 40], Gen.Int[1, 32], Gen.Int[1, 32]).Sample((x, y, w, h, columns, rows) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using Device.Core.Notebook;
 using Device.Messages;
@@ -94,11 +95,11 @@ public sealed class MosquittoTlsTests : IAsyncLifetime
         await machine.UntilAsync(s => s.State == SyncState.Online, Ct);
 
         using var intruder = new MqttClientFactory().CreateMqttClient();
-        var heard = new List<string>();
+        var heard = new ConcurrentQueue<string>();
         var watched = new Watched();
         intruder.ApplicationMessageReceivedAsync += e =>
         {
-            heard.Add(e.ApplicationMessage.Topic);
+            heard.Enqueue(e.ApplicationMessage.Topic);
             watched.Changed();
             return Task.CompletedTask;
         };
@@ -125,7 +126,7 @@ public sealed class MosquittoTlsTests : IAsyncLifetime
         await machine.WriteAsync(1, Ct);
         await machine.UntilAsync(s => s.AckedSequence == 1, Ct);
         await gateway.PublishAsync(new DeviceTopic(Other, TopicKind.DownDesired), "{\"version\":1}"u8.ToArray(), MqttContract.Json, Ct);
-        await watched.UntilAsync(() => heard.Count > 0, Ct);
+        await watched.UntilAsync(() => !heard.IsEmpty, Ct);
         Assert.All(heard, t => Assert.Equal(new DeviceTopic(Other, TopicKind.DownDesired).ToString(), t));
         Assert.IsType<DesiredArrived>(Assert.Single(machine.Inputs));
         Assert.Equal((0L, 0L, 1), (machine.Session.Status.Reconnects, machine.Session.Status.BadMessages, ledger.Stored.Count));
