@@ -150,13 +150,13 @@ public sealed class DirectionMapsTests
 
     private ref struct GoldenReader(ReadOnlySpan<byte> bytes)
     {
-        private ReadOnlySpan<byte> rest = bytes[12..];
+        private ReadOnlySpan<byte> _rest = bytes[12..];
 
         public int Version { get; } = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
 
         public int Samples { get; } = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]);
 
-        public readonly bool AtEnd => rest.IsEmpty;
+        public readonly bool AtEnd => _rest.IsEmpty;
 
         public (float[] Xy, int[] Lengths, float[] Maps) Next()
         {
@@ -167,8 +167,8 @@ public sealed class DirectionMapsTests
         private T[] Take<T>(int count)
             where T : unmanaged
         {
-            var values = MemoryMarshal.Cast<byte, T>(rest[..(4 * count)]).ToArray();
-            rest = rest[(4 * count)..];
+            var values = MemoryMarshal.Cast<byte, T>(_rest[..(4 * count)]).ToArray();
+            _rest = _rest[(4 * count)..];
             return values;
         }
     }

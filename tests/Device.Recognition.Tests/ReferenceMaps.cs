@@ -8,15 +8,15 @@ namespace Device.Recognition.Tests;
 /// <summary>The training recipe's features.c, compiled on this machine and called directly.</summary>
 internal sealed class ReferenceMaps : IDisposable
 {
-    private readonly string folder;
-    private readonly nint library;
-    private readonly DirectionMapsFunction function;
+    private readonly string _folder;
+    private readonly nint _library;
+    private readonly DirectionMapsFunction _function;
 
     private ReferenceMaps(string folder, nint library)
     {
-        this.folder = folder;
-        this.library = library;
-        function = Marshal.GetDelegateForFunctionPointer<DirectionMapsFunction>(NativeLibrary.GetExport(library, "direction_maps"));
+        _folder = folder;
+        _library = library;
+        _function = Marshal.GetDelegateForFunctionPointer<DirectionMapsFunction>(NativeLibrary.GetExport(library, "direction_maps"));
     }
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
@@ -58,13 +58,13 @@ internal sealed class ReferenceMaps : IDisposable
     public float[] Maps(float[] xy, int[] lengths)
     {
         var maps = new float[DirectionMaps.Length];
-        function(xy, lengths, lengths.Length, maps);
+        _function(xy, lengths, lengths.Length, maps);
         return maps;
     }
 
     public void Dispose()
     {
-        NativeLibrary.Free(library);
-        Directory.Delete(folder, recursive: true);
+        NativeLibrary.Free(_library);
+        Directory.Delete(_folder, recursive: true);
     }
 }

@@ -63,16 +63,16 @@ internal readonly record struct CharacterShape(CharacterKind Kind, float Bottom,
 
     private static CharacterShape Lower(char c) => c switch
     {
-        'b' or 'd' or 'h' or 'k' => new(CharacterKind.Lower, 0, 1, 0.5f, Loose, 0.2f),
+        'b' or 'd' or 'h' or 'k' => new(CharacterKind.Lower, 0, 1, 0.5f, Loose, 0.25f),
         'f' => new(CharacterKind.Lower, -0.05f, 1, 0.4f, Loose * 1.3f, 0.2f),
-        'l' => new(CharacterKind.Lower, 0, 1, 0.12f, Loose, 0.2f),
+        'l' => new(CharacterKind.Lower, 0, 1, 0.25f, Loose, 0.35f),
         't' => new(CharacterKind.Lower, 0, 0.9f, 0.4f, Loose, 0.2f),
-        'i' => new(CharacterKind.Lower, 0, 0.85f, 0.12f, Loose * 1.2f, 0.15f),
+        'i' => new(CharacterKind.Lower, 0, 0.8f, 0.2f, Loose * 1.3f, 0.25f),
         'j' => new(CharacterKind.Lower, -0.35f, 0.85f, 0.3f, Loose * 1.3f, 0.2f),
-        'g' or 'p' or 'q' or 'y' => new(CharacterKind.Lower, -0.38f, 0.6f, 0.5f, Loose, 0.2f),
+        'g' or 'p' or 'q' or 'y' => new(CharacterKind.Lower, -0.38f, 0.6f, 0.5f, Loose, 0.25f),
         'm' or 'w' => new(CharacterKind.Lower, 0, 0.6f, 0.85f, Loose, 0.25f),
         'r' => new(CharacterKind.Lower, 0, 0.6f, 0.35f, Loose, 0.2f),
-        _ => new(CharacterKind.Lower, 0, 0.6f, 0.5f, Loose, 0.2f),
+        _ => new(CharacterKind.Lower, 0, 0.6f, 0.5f, Loose, 0.25f),
     };
 
     private static float UpperWidth(char c) => c switch

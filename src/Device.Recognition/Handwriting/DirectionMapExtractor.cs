@@ -19,9 +19,9 @@ public sealed class DirectionMapExtractor
     private const float BlurMid = 0.58f; // a Gaussian of 0.7 cells, three taps
     private const float BlurSide = 0.21f;
 
-    private readonly InkPath path = new();
-    private readonly float[] planes = new float[(TimeInk + 1) * Cells];
-    private readonly float[] row = new float[Cells];
+    private readonly InkPath _path = new();
+    private readonly float[] _planes = new float[(TimeInk + 1) * Cells];
+    private readonly float[] _row = new float[Cells];
 
     /// <summary>Fills <paramref name="maps"/> from ink.</summary>
     /// <param name="xy">Points of all strokes in writing order, x and y interleaved, y down, any unit;
@@ -33,29 +33,29 @@ public sealed class DirectionMapExtractor
     {
         Check(xy, strokeLengths, maps);
         maps.Clear();
-        path.Load(xy, strokeLengths);
-        if (path.Strokes == 0)
+        _path.Load(xy, strokeLengths);
+        if (_path.Strokes == 0)
         {
             return;
         }
 
         Normalise();
-        Array.Clear(planes);
+        Array.Clear(_planes);
         DrawInk();
         DrawPenUp();
         for (var p = 0; p <= TimeInk; p++)
         {
-            Blur(planes.AsSpan(p * Cells, Cells));
+            Blur(_planes.AsSpan(p * Cells, Cells));
         }
 
         for (var i = 0; i < TimePlane * Cells; i++)
         {
-            maps[i] = MathF.Sqrt(planes[i]);
+            maps[i] = MathF.Sqrt(_planes[i]);
         }
 
         for (var i = TimePlane * Cells; i < TimeInk * Cells; i++)
         {
-            maps[i] = planes[i] / MathF.Sqrt(planes[i + Cells] + 1e-6f);
+            maps[i] = _planes[i] / MathF.Sqrt(_planes[i + Cells] + 1e-6f);
         }
     }
 
@@ -80,23 +80,23 @@ public sealed class DirectionMapExtractor
 
     private void Normalise()
     {
-        AxisBounds x = AxisBounds.Of(path, path.X), y = AxisBounds.Of(path, path.Y);
+        AxisBounds x = AxisBounds.Of(_path, _path.X), y = AxisBounds.Of(_path, _path.Y);
         float width = x.Span, height = y.Span;
         var ratio = width > height ? height / width : height > 0.0f ? width / height : 1.0f;
         var aspect = MathF.Sqrt(ratio * (2.0f - ratio));
-        x.Normalise(path.X.AsSpan(0, path.Count), width < height ? aspect : 1.0f);
-        y.Normalise(path.Y.AsSpan(0, path.Count), width < height ? 1.0f : aspect);
+        x.Normalise(_path.X.AsSpan(0, _path.Count), width < height ? aspect : 1.0f);
+        y.Normalise(_path.Y.AsSpan(0, _path.Count), width < height ? 1.0f : aspect);
     }
 
     private void DrawInk()
     {
-        float n = path.Count, span = 1.0f - TimeStart;
-        for (var s = 0; s < path.Strokes; s++)
+        float n = _path.Count, span = 1.0f - TimeStart;
+        for (var s = 0; s < _path.Strokes; s++)
         {
-            int a = path.Start[s], b = path.Start[s + 1];
-            if (path.IsDot[s])
+            int a = _path.Start[s], b = _path.Start[s + 1];
+            if (_path.IsDot[s])
             {
-                DrawDot(path.X[a], path.Y[a], TimeStart + span * (a / n));
+                DrawDot(_path.X[a], _path.Y[a], TimeStart + span * (a / n));
                 continue;
             }
 
@@ -121,8 +121,8 @@ public sealed class DirectionMapExtractor
 
     private void DrawSegment(int i, float time)
     {
-        float dx = (path.X[i + 1] - path.X[i]) * Inner, dy = (path.Y[i + 1] - path.Y[i]) * Inner;
-        float x = (path.X[i] + path.X[i + 1]) * 0.5f, y = (path.Y[i] + path.Y[i + 1]) * 0.5f;
+        float dx = (_path.X[i + 1] - _path.X[i]) * Inner, dy = (_path.Y[i + 1] - _path.Y[i]) * Inner;
+        float x = (_path.X[i] + _path.X[i + 1]) * 0.5f, y = (_path.Y[i] + _path.Y[i + 1]) * 0.5f;
         float ax = dx < 0.0f ? -dx : dx, ay = dy < 0.0f ? -dy : dy;
         float major = ax > ay ? ax : ay, minor = ax > ay ? ay : ax;
         var straight = ax > ay ? (dx < 0.0f ? 4 : 0) : (dy < 0.0f ? 6 : 2);
@@ -136,17 +136,17 @@ public sealed class DirectionMapExtractor
 
     private void DrawPenUp()
     {
-        for (var s = 1; s < path.Strokes; s++)
+        for (var s = 1; s < _path.Strokes; s++)
         {
-            int a = path.Start[s] - 1, b = path.Start[s];
-            float dx = path.X[b] - path.X[a], dy = path.Y[b] - path.Y[a];
+            int a = _path.Start[s] - 1, b = _path.Start[s];
+            float dx = _path.X[b] - _path.X[a], dy = _path.Y[b] - _path.Y[a];
             var l = MathF.Sqrt(dx * dx + dy * dy);
             var parts = l < 8.0f ? (int)(l * 64.0f) + 1 : 512;
             var each = l * Inner * PenUp / parts;
             for (var k = 0; k < parts; k++)
             {
                 var t = (k + 0.5f) / parts;
-                Spread(PenUpPlane, path.X[a] + dx * t, path.Y[a] + dy * t, each);
+                Spread(PenUpPlane, _path.X[a] + dx * t, _path.Y[a] + dy * t, each);
             }
         }
     }
@@ -159,7 +159,7 @@ public sealed class DirectionMapExtractor
         cy = cy < 0.0f ? 0.0f : cy > Edge ? Edge : cy;
         int ix = Math.Min((int)cx, Size - 2), iy = Math.Min((int)cy, Size - 2);
         float fx = cx - ix, fy = cy - iy;
-        var cell = planes.AsSpan(plane * Cells + iy * Size + ix, Size + 2);
+        var cell = _planes.AsSpan(plane * Cells + iy * Size + ix, Size + 2);
         float top = ink * (1.0f - fy), bottom = ink * fy;
         cell[0] += top * (1.0f - fx);
         cell[1] += top * fx;
@@ -172,24 +172,24 @@ public sealed class DirectionMapExtractor
         const int End = Size - 1;
         for (var y = 0; y < Cells; y += Size)
         {
-            row[y] = plane[y] * BlurMid + plane[y + 1] * BlurSide;
+            _row[y] = plane[y] * BlurMid + plane[y + 1] * BlurSide;
             for (var x = y + 1; x < y + End; x++)
             {
-                row[x] = plane[x] * BlurMid + (plane[x - 1] + plane[x + 1]) * BlurSide;
+                _row[x] = plane[x] * BlurMid + (plane[x - 1] + plane[x + 1]) * BlurSide;
             }
 
-            row[y + End] = plane[y + End] * BlurMid + plane[y + End - 1] * BlurSide;
+            _row[y + End] = plane[y + End] * BlurMid + plane[y + End - 1] * BlurSide;
         }
 
         for (var x = 0; x < Size; x++)
         {
-            plane[x] = row[x] * BlurMid + row[Size + x] * BlurSide;
-            plane[End * Size + x] = row[End * Size + x] * BlurMid + row[(End - 1) * Size + x] * BlurSide;
+            plane[x] = _row[x] * BlurMid + _row[Size + x] * BlurSide;
+            plane[End * Size + x] = _row[End * Size + x] * BlurMid + _row[(End - 1) * Size + x] * BlurSide;
         }
 
         for (var i = Size; i < End * Size; i++)
         {
-            plane[i] = row[i] * BlurMid + (row[i - Size] + row[i + Size]) * BlurSide;
+            plane[i] = _row[i] * BlurMid + (_row[i - Size] + _row[i + Size]) * BlurSide;
         }
     }
 }

@@ -27,7 +27,7 @@ public static class DirectionMaps
     public const int MaxPoints = 4096;
 
     [ThreadStatic]
-    private static DirectionMapExtractor? extractor;
+    private static DirectionMapExtractor? _extractor;
 
     /// <summary>Fills <paramref name="maps"/> from ink. Thread-safe; allocates once a thread.</summary>
     /// <param name="xy">Points of all strokes in writing order, x and y interleaved, y down, any unit;
@@ -36,5 +36,5 @@ public static class DirectionMaps
     /// <param name="maps">Receives <see cref="Length"/> finite values of at least 0; all 0 without ink.</param>
     /// <exception cref="ArgumentException">Lengths and points do not fit, or <paramref name="maps"/> is not <see cref="Length"/> long.</exception>
     public static void Extract(ReadOnlySpan<float> xy, ReadOnlySpan<int> strokeLengths, Span<float> maps) =>
-        (extractor ??= new DirectionMapExtractor()).Extract(xy, strokeLengths, maps);
+        (_extractor ??= new DirectionMapExtractor()).Extract(xy, strokeLengths, maps);
 }

@@ -12,10 +12,10 @@ internal sealed class InkPath
     private const float Limit = 1e6f;
     private const float Step = 0.015625f;
 
-    private readonly float[] inkX = new float[InkPoints];
-    private readonly float[] inkY = new float[InkPoints];
-    private readonly int[] inkStart = new int[DirectionMaps.MaxStrokes + 1];
-    private readonly float[] length = new float[DirectionMaps.MaxStrokes];
+    private readonly float[] _inkX = new float[InkPoints];
+    private readonly float[] _inkY = new float[InkPoints];
+    private readonly int[] _inkStart = new int[DirectionMaps.MaxStrokes + 1];
+    private readonly float[] _length = new float[DirectionMaps.MaxStrokes];
 
     internal float[] X { get; } = new float[PathPoints];
 
@@ -74,7 +74,7 @@ internal sealed class InkPath
                 continue;
             }
 
-            inkStart[Strokes++] = n;
+            _inkStart[Strokes++] = n;
             for (var i = 0; i < count; i++)
             {
                 if (i % every != 0 && i != count - 1)
@@ -82,35 +82,35 @@ internal sealed class InkPath
                     continue;
                 }
 
-                inkX[n] = Clean(xy[2 * (from + i)]);
-                inkY[n] = Clean(xy[2 * (from + i) + 1]);
+                _inkX[n] = Clean(xy[2 * (from + i)]);
+                _inkY[n] = Clean(xy[2 * (from + i) + 1]);
                 n++;
             }
 
             from += count;
         }
 
-        inkStart[Strokes] = n;
+        _inkStart[Strokes] = n;
     }
 
     private void ToUnitBox()
     {
-        var n = inkStart[Strokes];
-        float x0 = inkX[0], x1 = x0, y0 = inkY[0], y1 = y0;
+        var n = _inkStart[Strokes];
+        float x0 = _inkX[0], x1 = x0, y0 = _inkY[0], y1 = y0;
         for (var i = 1; i < n; i++)
         {
-            x0 = inkX[i] < x0 ? inkX[i] : x0;
-            x1 = inkX[i] > x1 ? inkX[i] : x1;
-            y0 = inkY[i] < y0 ? inkY[i] : y0;
-            y1 = inkY[i] > y1 ? inkY[i] : y1;
+            x0 = _inkX[i] < x0 ? _inkX[i] : x0;
+            x1 = _inkX[i] > x1 ? _inkX[i] : x1;
+            y0 = _inkY[i] < y0 ? _inkY[i] : y0;
+            y1 = _inkY[i] > y1 ? _inkY[i] : y1;
         }
 
         var side = x1 - x0 > y1 - y0 ? x1 - x0 : y1 - y0;
         var scale = side > 1e-6f ? 1.0f / side : 0.0f;
         for (var i = 0; i < n; i++)
         {
-            inkX[i] = (inkX[i] - x0) * scale;
-            inkY[i] = (inkY[i] - y0) * scale;
+            _inkX[i] = (_inkX[i] - x0) * scale;
+            _inkY[i] = (_inkY[i] - y0) * scale;
         }
     }
 
@@ -119,8 +119,8 @@ internal sealed class InkPath
         var total = 0.0f;
         for (var s = 0; s < Strokes; s++)
         {
-            length[s] = LengthOf(s);
-            total += length[s];
+            _length[s] = LengthOf(s);
+            total += _length[s];
         }
 
         var step = total / Steps;
@@ -129,7 +129,7 @@ internal sealed class InkPath
         for (var s = 0; s < Strokes; s++)
         {
             Start[s] = n;
-            IsDot[s] = length[s] < Dot;
+            IsDot[s] = _length[s] < Dot;
             n = ResampleStroke(s, step, n);
         }
 
@@ -139,9 +139,9 @@ internal sealed class InkPath
     private float LengthOf(int s)
     {
         var sum = 0.0f;
-        for (var i = inkStart[s] + 1; i < inkStart[s + 1]; i++)
+        for (var i = _inkStart[s] + 1; i < _inkStart[s + 1]; i++)
         {
-            sum += Distance(inkX[i] - inkX[i - 1], inkY[i] - inkY[i - 1]);
+            sum += Distance(_inkX[i] - _inkX[i - 1], _inkY[i] - _inkY[i - 1]);
         }
 
         return sum;
@@ -149,23 +149,23 @@ internal sealed class InkPath
 
     private int ResampleStroke(int s, float step, int n)
     {
-        int i = inkStart[s], last = inkStart[s + 1] - 1;
-        Put(n++, inkX[i], inkY[i]);
+        int i = _inkStart[s], last = _inkStart[s + 1] - 1;
+        Put(n++, _inkX[i], _inkY[i]);
         if (IsDot[s])
         {
             return n;
         }
 
-        var parts = (int)(length[s] / step) + 1;
-        float each = length[s] / parts, passed = 0.0f;
+        var parts = (int)(_length[s] / step) + 1;
+        float each = _length[s] / parts, passed = 0.0f;
         for (var k = 1; k < parts; k++)
         {
             var goal = each * k;
             float dx, dy, l;
             while (true)
             {
-                dx = inkX[i + 1] - inkX[i];
-                dy = inkY[i + 1] - inkY[i];
+                dx = _inkX[i + 1] - _inkX[i];
+                dy = _inkY[i + 1] - _inkY[i];
                 l = Distance(dx, dy);
                 if (passed + l >= goal || i + 1 == last)
                 {
@@ -178,10 +178,10 @@ internal sealed class InkPath
 
             var t = l > 0.0f ? (goal - passed) / l : 0.0f;
             t = t > 1.0f ? 1.0f : t;
-            Put(n++, inkX[i] + dx * t, inkY[i] + dy * t);
+            Put(n++, _inkX[i] + dx * t, _inkY[i] + dy * t);
         }
 
-        Put(n++, inkX[last], inkY[last]);
+        Put(n++, _inkX[last], _inkY[last]);
         return n;
     }
 
