@@ -17,7 +17,7 @@ public sealed class CommandSet : ICommandTarget
 
     private const byte OnlyVersion = 1;
 
-    private static readonly byte[] _nothing = new byte[0];
+    private static readonly byte[] Nothing = new byte[0];
 
     private readonly PowerSupervisor _supervisor;
     private LinkStatus _session = LinkStatus.HelloRequired;
@@ -58,7 +58,7 @@ public sealed class CommandSet : ICommandTarget
 
     private static Frame Answer(Frame request, LinkStatus status)
     {
-        return Frame.CreateResponse(request, status, _nothing, false);
+        return Frame.CreateResponse(request, status, Nothing, false);
     }
 
     private static Frame Answer(Frame request, bool isAccepted)

@@ -9,7 +9,7 @@ namespace Device.Hardware.Panels;
 public sealed class WaveformTable
 {
     // Weakest first. What replaces a waveform shows at least its greys.
-    private static readonly Waveform[][] _replacements =
+    private static readonly Waveform[][] Replacements =
     [
         [Waveform.Init, Waveform.Gc16],
         [Waveform.Du, Waveform.Du4, Waveform.Gl16, Waveform.Gc16],
@@ -50,7 +50,7 @@ public sealed class WaveformTable
     /// <returns>What the controller has, and its number.</returns>
     public WaveformChoice Resolve(Waveform waveform)
     {
-        foreach (var candidate in _replacements[(int)waveform])
+        foreach (var candidate in Replacements[(int)waveform])
         {
             if (_numbers[candidate] is { } number)
             {

@@ -6,9 +6,9 @@ namespace Device.Firmware.Tests.Coprocessor;
 
 public sealed class BatteryGuardTests
 {
-    private static readonly CoprocessorSettings _settings = new();
+    private static readonly CoprocessorSettings Settings = new();
 
-    private readonly BatteryGuard _guard = new(_settings);
+    private readonly BatteryGuard _guard = new(Settings);
     private long _now;
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class BatteryGuardTests
     public void A_load_peak_shorter_than_the_hold_time_changes_nothing()
     {
         Hold(3900, 1000);
-        Hold(3000, _settings.BatteryHold - 100);
+        Hold(3000, Settings.BatteryHold - 100);
         Hold(3900, 1000);
         Assert.Equal(BatteryLevel.Normal, _guard.Level);
     }
@@ -39,8 +39,8 @@ public sealed class BatteryGuardTests
         Hold(3900, 100);
         for (var i = 0; i < 50; i++)
         {
-            Hold(_settings.LowMillivolts - 10, 3000, _ => changes++);
-            Hold(_settings.LowMillivolts + _settings.HysteresisMillivolts, 3000, _ => changes++);
+            Hold(Settings.LowMillivolts - 10, 3000, _ => changes++);
+            Hold(Settings.LowMillivolts + Settings.HysteresisMillivolts, 3000, _ => changes++);
         }
 
         Assert.Equal(1, changes);
@@ -62,9 +62,9 @@ public sealed class BatteryGuardTests
     [Fact]
     public void A_battery_just_above_the_cut_does_not_start_the_machine()
     {
-        _guard.Update(_settings.CutMillivolts + 10, false, 0);
+        _guard.Update(Settings.CutMillivolts + 10, false, 0);
         Assert.False(_guard.AllowsPowerOn);
-        _guard.Update(_settings.CutMillivolts + 10, true, 10);
+        _guard.Update(Settings.CutMillivolts + 10, true, 10);
         Assert.True(_guard.AllowsPowerOn);
     }
 
@@ -73,7 +73,7 @@ public sealed class BatteryGuardTests
     {
         Gen.OneOf(Gen.Int[int.MinValue, 999], Gen.Int[6001, int.MaxValue]).Array[1, 200].Sample(readings =>
         {
-            var guard = new BatteryGuard(_settings);
+            var guard = new BatteryGuard(Settings);
             for (var i = 0; i < readings.Length; i++)
             {
                 guard.Update(readings[i], false, i * 1000L);
@@ -98,7 +98,7 @@ public sealed class BatteryGuardTests
     {
         Gen.Int[0, 6500].Array[1, 300].Sample(readings =>
         {
-            var guard = new BatteryGuard(_settings);
+            var guard = new BatteryGuard(Settings);
             for (var i = 0; i < readings.Length; i++)
             {
                 guard.Update(readings[i], true, i * 3000L);

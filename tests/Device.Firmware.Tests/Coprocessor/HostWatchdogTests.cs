@@ -5,12 +5,12 @@ namespace Device.Firmware.Tests.Coprocessor;
 
 public sealed class HostWatchdogTests
 {
-    private static readonly CoprocessorSettings _settings = new();
+    private static readonly CoprocessorSettings Settings = new();
 
     [Fact]
     public void It_never_acts_before_the_processor_asked_for_it()
     {
-        var watchdog = new HostWatchdog(_settings);
+        var watchdog = new HostWatchdog(Settings);
         Assert.DoesNotContain(true, Enumerable.Range(0, 10_000).Select(i => watchdog.IsDue(i * 1000L)));
     }
 
@@ -19,7 +19,7 @@ public sealed class HostWatchdogTests
     {
         Gen.Select(Gen.UInt[HostWatchdog.ShortestTimeout, 20_000], Gen.Double[0, 0.99].Array[1, 100]).Sample((timeout, gaps) =>
         {
-            var watchdog = new HostWatchdog(_settings);
+            var watchdog = new HostWatchdog(Settings);
             watchdog.Configure(timeout, 0);
             var now = 0L;
             foreach (var gap in gaps)
@@ -40,33 +40,33 @@ public sealed class HostWatchdogTests
     [Fact]
     public void A_silent_processor_is_reset_once_and_then_has_time_to_boot()
     {
-        var watchdog = new HostWatchdog(_settings);
+        var watchdog = new HostWatchdog(Settings);
         watchdog.Configure(5000, 0);
         Assert.False(watchdog.IsDue(4999));
         Assert.True(watchdog.IsDue(5000));
         Assert.False(watchdog.IsDue(5001));
-        Assert.False(watchdog.IsDue(5000 + _settings.BootGrace - 1));
-        Assert.True(watchdog.IsDue(5000 + _settings.BootGrace));
+        Assert.False(watchdog.IsDue(5000 + Settings.BootGrace - 1));
+        Assert.True(watchdog.IsDue(5000 + Settings.BootGrace));
     }
 
     [Fact]
     public void A_processor_that_never_comes_back_is_left_alone_after_three_resets()
     {
-        var watchdog = new HostWatchdog(_settings);
+        var watchdog = new HostWatchdog(Settings);
         watchdog.Configure(5000, 0);
-        Assert.Equal(_settings.MaxResets, Enumerable.Range(0, 10_000).Count(i => watchdog.IsDue(i * 1000L)));
+        Assert.Equal(Settings.MaxResets, Enumerable.Range(0, 10_000).Count(i => watchdog.IsDue(i * 1000L)));
         Assert.False(watchdog.IsArmed);
     }
 
     [Fact]
     public void One_beat_after_a_reset_gives_all_resets_back()
     {
-        var watchdog = new HostWatchdog(_settings);
+        var watchdog = new HostWatchdog(Settings);
         watchdog.Configure(5000, 0);
         var now = 0L;
         for (var i = 0; i < 10; i++)
         {
-            now += _settings.BootGrace;
+            now += Settings.BootGrace;
             Assert.True(watchdog.IsDue(now));
             watchdog.Beat(now + 10);
         }
@@ -79,7 +79,7 @@ public sealed class HostWatchdogTests
     [InlineData(uint.MaxValue)]
     public void A_timeout_out_of_range_is_refused_and_changes_nothing(uint timeout)
     {
-        var watchdog = new HostWatchdog(_settings);
+        var watchdog = new HostWatchdog(Settings);
         watchdog.Configure(2000, 0);
         Assert.False(watchdog.Configure(timeout, 0));
         Assert.True(watchdog.IsDue(2000));

@@ -5,7 +5,7 @@ namespace Device.Firmware.Tests.Coprocessor;
 
 public sealed class PowerButtonTests
 {
-    private static readonly CoprocessorSettings _settings = new();
+    private static readonly CoprocessorSettings Settings = new();
 
     [Fact]
     public void A_tap_is_one_short_press_when_let_go()
@@ -31,12 +31,12 @@ public sealed class PowerButtonTests
         Gen.Int[50, 12_000].Sample(milliseconds =>
         {
             var actions = Hold(milliseconds);
-            var expected = milliseconds < _settings.LongPress ? [PowerButtonAction.ShortPress]
-                : milliseconds < _settings.ForceOff ? [PowerButtonAction.LongPress]
+            var expected = milliseconds < Settings.LongPress ? [PowerButtonAction.ShortPress]
+                : milliseconds < Settings.ForceOff ? [PowerButtonAction.LongPress]
                 : new List<PowerButtonAction> { PowerButtonAction.LongPress, PowerButtonAction.ForceOff };
 
             // Within one debounce time of a boundary either reading of the press is right.
-            var nearBoundary = Math.Abs(milliseconds - _settings.LongPress) <= 40 || Math.Abs(milliseconds - _settings.ForceOff) <= 40;
+            var nearBoundary = Math.Abs(milliseconds - Settings.LongPress) <= 40 || Math.Abs(milliseconds - Settings.ForceOff) <= 40;
             return nearBoundary || actions.SequenceEqual(expected);
         }, iter: 50);
     }
@@ -44,7 +44,7 @@ public sealed class PowerButtonTests
     [Fact]
     public void A_button_stuck_since_the_start_does_nothing_until_it_was_let_go()
     {
-        var button = new PowerButton(_settings);
+        var button = new PowerButton(Settings);
         for (var now = 0; now < 30_000; now += 10)
         {
             Assert.Equal(PowerButtonAction.None, button.Update(true, now));
@@ -60,7 +60,7 @@ public sealed class PowerButtonTests
 
     private static List<PowerButtonAction> Hold(int milliseconds, PowerButton? button = null, int from = 0)
     {
-        button ??= new PowerButton(_settings);
+        button ??= new PowerButton(Settings);
         var actions = new List<PowerButtonAction>();
         for (var now = from; now < from + milliseconds + 1000; now += 10)
         {

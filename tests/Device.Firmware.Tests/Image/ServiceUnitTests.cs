@@ -4,7 +4,7 @@ namespace Device.Firmware.Tests.Image;
 
 public sealed class ServiceUnitTests
 {
-    private static readonly string[] _unit = RepositoryFiles.Read("firmware", "image", "systemd", "deviced.service").Split('\n');
+    private static readonly string[] Unit = RepositoryFiles.Read("firmware", "image", "systemd", "deviced.service").Split('\n');
 
     [Theory]
     [InlineData("Type=notify")]
@@ -18,14 +18,14 @@ public sealed class ServiceUnitTests
     [InlineData("StateDirectoryMode=0700")]
     public void The_service_is_watched_restarted_and_confined(string setting)
     {
-        Assert.Contains(setting, _unit);
+        Assert.Contains(setting, Unit);
     }
 
     [Fact]
     public void The_service_may_compile_as_it_runs()
     {
         // With this setting the .NET runtime does not start.
-        Assert.DoesNotContain(_unit, line => line.StartsWith("MemoryDenyWriteExecute", StringComparison.Ordinal));
+        Assert.DoesNotContain(Unit, line => line.StartsWith("MemoryDenyWriteExecute", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ServiceUnitTests
                 File.Copy(target, Path.Combine(units, Path.GetFileName(target)));
             }
 
-            File.WriteAllLines(Path.Combine(units, "deviced.service"), _unit);
+            File.WriteAllLines(Path.Combine(units, "deviced.service"), Unit);
             var program = Path.Combine(root.CreateSubdirectory("usr/lib/device").FullName, "deviced");
             File.Copy("/bin/true", program);
 

@@ -11,7 +11,7 @@ namespace Device.Firmware.Tests.Subset;
 internal static class NanoSubset
 {
     /// <summary>Members of the base library that the firmware may use; each exists in nanoFramework.CoreLibrary 1.17.</summary>
-    private static readonly HashSet<string> _allowedMembers =
+    private static readonly HashSet<string> AllowedMembers =
     [
         "System.ArgumentException..ctor(string?, string?)",
         "System.ArgumentOutOfRangeException..ctor(string?, string?)",
@@ -37,7 +37,7 @@ internal static class NanoSubset
         "ushort.MaxValue",
     ];
 
-    private static readonly MetadataReference[] _references =
+    private static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
@@ -53,7 +53,7 @@ internal static class NanoSubset
         var compilation = CSharpCompilation.Create(
             "Firmware",
             trees,
-            _references,
+            References,
             new CSharpCompilationOptions(
                 isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 nullableContextOptions: NullableContextOptions.Enable));
@@ -133,7 +133,7 @@ internal static class NanoSubset
 
         return symbol is IMethodSymbol { MethodKind: not MethodKind.BuiltinOperator } or IPropertySymbol or IFieldSymbol or IEventSymbol
             && !SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, own)
-            && !_allowedMembers.Contains(Name(symbol))
+            && !AllowedMembers.Contains(Name(symbol))
             ? "a library member that is not on the list, " + Name(symbol)
             : null;
     }

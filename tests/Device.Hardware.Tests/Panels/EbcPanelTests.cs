@@ -11,7 +11,7 @@ namespace Device.Hardware.Tests.Panels;
 
 public sealed class EbcPanelTests
 {
-    private static readonly PixelRect _region = new(13, 6, 19, 11);
+    private static readonly PixelRect Region = new(13, 6, 19, 11);
 
     private readonly VirtualTime _time = new();
 
@@ -28,11 +28,11 @@ public sealed class EbcPanelTests
             var (bounds, width, height) = (panel.Capabilities.Bounds, panel.Capabilities.Width, panel.Capabilities.Height);
             var picture = Pixels.Uneven(bounds);
             await Show(panel, bounds, picture, RefreshIntent.DeepClean, ct);
-            await Show(panel, _region, Pixels.Uneven(_region, 3), RefreshIntent.Text, ct);
+            await Show(panel, Region, Pixels.Uneven(Region, 3), RefreshIntent.Text, ct);
             await panel.WaitUntilSettledAsync(ct);
-            for (var y = 0; y < _region.Height; y++)
+            for (var y = 0; y < Region.Height; y++)
             {
-                Pixels.Uneven(_region, 3).AsSpan(y * _region.Width, _region.Width).CopyTo(picture.AsSpan(((_region.Y + y) * width) + _region.X));
+                Pixels.Uneven(Region, 3).AsSpan(y * Region.Width, Region.Width).CopyTo(picture.AsSpan(((Region.Y + y) * width) + Region.X));
             }
 
             Pixels.Same(Pixels.Turn(picture, width, height, rotation), kernel.Glass.Snapshot());
@@ -50,13 +50,13 @@ public sealed class EbcPanelTests
         Run(async ct =>
         {
             await CleanAsync(panel, ct);
-            await Show(panel, _region, new byte[_region.Width * _region.Height], RefreshIntent.Pen, ct);
-            await Show(panel, _region, Pixels.Uneven(_region), RefreshIntent.Text, ct);
-            await Show(panel, _region, Pixels.Uneven(_region, 2), RefreshIntent.Image, ct);
-            await Show(panel, _region, Pixels.Uneven(_region, 3), RefreshIntent.PageTurn, ct);
+            await Show(panel, Region, new byte[Region.Width * Region.Height], RefreshIntent.Pen, ct);
+            await Show(panel, Region, Pixels.Uneven(Region), RefreshIntent.Text, ct);
+            await Show(panel, Region, Pixels.Uneven(Region, 2), RefreshIntent.Image, ct);
+            await Show(panel, Region, Pixels.Uneven(Region, 3), RefreshIntent.PageTurn, ct);
             await panel.WaitUntilSettledAsync(ct);
             Assert.Equal([reset, 2, du, 8, 7, 2], kernel.Modes);
-            Pixels.Same(Pixels.Paint(panel.Capabilities, (_region, Pixels.Uneven(_region, 3))), kernel.Glass.Snapshot());
+            Pixels.Same(Pixels.Paint(panel.Capabilities, (Region, Pixels.Uneven(Region, 3))), kernel.Glass.Snapshot());
             Assert.Empty(kernel.Violations);
         });
     }
@@ -71,9 +71,9 @@ public sealed class EbcPanelTests
         Run(async ct =>
         {
             await CleanAsync(panel, ct);
-            await Show(panel, _region, Pixels.Uneven(_region), RefreshIntent.Text, ct);
+            await Show(panel, Region, Pixels.Uneven(Region), RefreshIntent.Text, ct);
             await panel.WaitUntilSettledAsync(ct);
-            Pixels.Same(Pixels.Paint(panel.Capabilities, (_region, Pixels.Uneven(_region))), kernel.Glass.Snapshot());
+            Pixels.Same(Pixels.Paint(panel.Capabilities, (Region, Pixels.Uneven(Region))), kernel.Glass.Snapshot());
             Assert.Empty(kernel.Violations);
         });
     }
@@ -86,7 +86,7 @@ public sealed class EbcPanelTests
         Run(async ct =>
         {
             await CleanAsync(panel, ct);
-            await Show(panel, _region, new byte[_region.Width * _region.Height], RefreshIntent.Pen, ct);
+            await Show(panel, Region, new byte[Region.Width * Region.Height], RefreshIntent.Pen, ct);
             await panel.WaitUntilSettledAsync(ct);
             Assert.Empty(kernel.Violations);
         });
@@ -104,11 +104,11 @@ public sealed class EbcPanelTests
             var ink = new PixelRect(40, 30, 5, 5);
             await Show(panel, ink, new byte[25], RefreshIntent.Pen, ct);
             await Show(panel, ink with { X = 45 }, new byte[25], RefreshIntent.Pen, ct);
-            await Show(panel, _region, Pixels.Uneven(_region), RefreshIntent.Text, ct);
+            await Show(panel, Region, Pixels.Uneven(Region), RefreshIntent.Text, ct);
             await panel.WaitUntilSettledAsync(ct);
             Assert.Equal([1, 1, 8], kernel.Modes.Skip(2));
             Pixels.Same(
-                Pixels.Paint(panel.Capabilities, (ink, new byte[25]), (ink with { X = 45 }, new byte[25]), (_region, Pixels.Uneven(_region))), kernel.Glass.Snapshot());
+                Pixels.Paint(panel.Capabilities, (ink, new byte[25]), (ink with { X = 45 }, new byte[25]), (Region, Pixels.Uneven(Region))), kernel.Glass.Snapshot());
             Assert.Empty(kernel.Violations);
         });
     }
@@ -123,12 +123,12 @@ public sealed class EbcPanelTests
             var start = _time.Elapsed;
             for (var i = 0; i < 4; i++)
             {
-                await Show(panel, _region, Pixels.Uneven(_region, i), RefreshIntent.Text, ct);
+                await Show(panel, Region, Pixels.Uneven(Region, i), RefreshIntent.Text, ct);
             }
 
             Assert.InRange(_time.Elapsed - start, TimeSpan.FromMilliseconds(900), TimeSpan.FromMilliseconds(1000));
             await panel.WaitUntilSettledAsync(ct);
-            Pixels.Same(Pixels.Paint(panel.Capabilities, (_region, Pixels.Uneven(_region, 3))), kernel.Glass.Snapshot());
+            Pixels.Same(Pixels.Paint(panel.Capabilities, (Region, Pixels.Uneven(Region, 3))), kernel.Glass.Snapshot());
             Assert.Empty(kernel.Violations);
         });
     }

@@ -5,7 +5,7 @@ namespace Device.Hardware.Tests.Panels;
 
 public sealed class EmulatedGlassTests
 {
-    private static readonly PixelRect _region = new(8, 8, 8, 8);
+    private static readonly PixelRect Region = new(8, 8, 8, 8);
 
     private readonly VirtualTime _time = new();
 
@@ -13,7 +13,7 @@ public sealed class EmulatedGlassTests
     public void Greys_move_over_the_waveforms_time()
     {
         var glass = new EmulatedGlass(32, 32, 16, _time);
-        Assert.True(glass.TryDrive(_region, new byte[64], 8, Waveform.Du, false));
+        Assert.True(glass.TryDrive(Region, new byte[64], 8, Waveform.Du, false));
         _time.Pass(TimeSpan.FromMilliseconds(130));
         Assert.InRange(glass.Snapshot().At(10, 10), 100, 155);
         _time.Pass(TimeSpan.FromMilliseconds(131));
@@ -25,12 +25,12 @@ public sealed class EmulatedGlassTests
     public void A_pixel_that_is_being_driven_takes_no_other_target()
     {
         var glass = new EmulatedGlass(32, 32, 16, _time);
-        glass.TryDrive(_region, new byte[64], 8, Waveform.Gl16, false);
-        Assert.False(glass.TryDrive(_region with { X = 15 }, Enumerable.Repeat((byte)85, 64).ToArray(), 8, Waveform.Gl16, false));
-        Assert.True(glass.TryDrive(_region with { X = 16 }, new byte[64], 8, Waveform.Gl16, false));
+        glass.TryDrive(Region, new byte[64], 8, Waveform.Gl16, false);
+        Assert.False(glass.TryDrive(Region with { X = 15 }, Enumerable.Repeat((byte)85, 64).ToArray(), 8, Waveform.Gl16, false));
+        Assert.True(glass.TryDrive(Region with { X = 16 }, new byte[64], 8, Waveform.Gl16, false));
         Assert.Equal(3UL, glass.Engines);
         _time.Pass(TimeSpan.FromMilliseconds(450));
-        Assert.True(glass.TryDrive(_region with { X = 15 }, Enumerable.Repeat((byte)85, 64).ToArray(), 8, Waveform.Gl16, false));
+        Assert.True(glass.TryDrive(Region with { X = 15 }, Enumerable.Repeat((byte)85, 64).ToArray(), 8, Waveform.Gl16, false));
     }
 
     [Fact]
@@ -38,12 +38,12 @@ public sealed class EmulatedGlassTests
     {
         var glass = new EmulatedGlass(32, 32, 16, _time);
         var white = Enumerable.Repeat((byte)255, 64).ToArray();
-        glass.TryDrive(_region, new byte[64], 8, Waveform.Du, false);
+        glass.TryDrive(Region, new byte[64], 8, Waveform.Du, false);
         _time.Pass(TimeSpan.FromSeconds(1));
-        glass.TryDrive(_region, white, 8, Waveform.Du, false);
+        glass.TryDrive(Region, white, 8, Waveform.Du, false);
         _time.Pass(TimeSpan.FromSeconds(1));
         Assert.True(glass.Snapshot().At(10, 10) < 255);
-        glass.TryDrive(_region, white, 8, Waveform.Gc16, true);
+        glass.TryDrive(Region, white, 8, Waveform.Gc16, true);
         _time.Pass(TimeSpan.FromSeconds(1));
         Assert.Equal(255, glass.Snapshot().At(10, 10));
         Assert.Equal([Waveform.Du, Waveform.Du, Waveform.Gc16], glass.Drives().Select(d => d.Waveform));
@@ -57,7 +57,7 @@ public sealed class EmulatedGlassTests
         {
             var time = new VirtualTime();
             var glass = new EmulatedGlass(32, 32, 16, time, new EmulatedGlassOptions { Seed = seed });
-            glass.TryDrive(_region, new byte[64], 8, Waveform.A2, false);
+            glass.TryDrive(Region, new byte[64], 8, Waveform.A2, false);
             time.Pass(TimeSpan.FromSeconds(1));
             return glass.Snapshot().Grey.ToArray();
         }
@@ -70,7 +70,7 @@ public sealed class EmulatedGlassTests
     public void A_reset_leaves_pixels_half_way_and_forgets_them()
     {
         var glass = new EmulatedGlass(32, 32, 16, _time);
-        glass.TryDrive(_region, new byte[64], 8, Waveform.Du, false);
+        glass.TryDrive(Region, new byte[64], 8, Waveform.Du, false);
         _time.Pass(TimeSpan.FromMilliseconds(130));
         glass.Reset();
         _time.Pass(TimeSpan.FromSeconds(5));

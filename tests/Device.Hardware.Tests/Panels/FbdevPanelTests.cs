@@ -7,7 +7,7 @@ namespace Device.Hardware.Tests.Panels;
 
 public sealed class FbdevPanelTests
 {
-    private static readonly PixelRect _region = new(3, 5, 21, 10);
+    private static readonly PixelRect Region = new(3, 5, 21, 10);
 
     [Theory]
     [InlineData(8, false, false, 0)]
@@ -20,15 +20,21 @@ public sealed class FbdevPanelTests
     {
         var kernel = new FbdevKernel(new FbdevKernelOptions
         {
-            Width = 48, Height = 32, BitsPerPixel = bits, IsInverted = isInverted, IsRedLowest = isRedLowest, RowPadding = padding, Offset = (4, 7),
+            Width = 48,
+            Height = 32,
+            BitsPerPixel = bits,
+            IsInverted = isInverted,
+            IsRedLowest = isRedLowest,
+            RowPadding = padding,
+            Offset = (4, 7),
         });
         var panel = Panel(kernel, 48, 32);
         var ct = TestContext.Current.CancellationToken;
         await panel.RefreshAsync(panel.Capabilities.Bounds, Pixels.Paint(panel.Capabilities), 48, RefreshIntent.DeepClean, ct);
-        var grey = Enumerable.Range(0, _region.Width * _region.Height).Select(i => (byte)(i * 7)).ToArray();
-        await panel.RefreshAsync(_region, grey, _region.Width, RefreshIntent.Text, ct);
+        var grey = Enumerable.Range(0, Region.Width * Region.Height).Select(i => (byte)(i * 7)).ToArray();
+        await panel.RefreshAsync(Region, grey, Region.Width, RefreshIntent.Text, ct);
         await panel.WaitUntilSettledAsync(ct);
-        Pixels.Same(Pixels.Paint(panel.Capabilities, (_region, grey)), kernel.Snapshot(), bits == 16 ? 6 : 0);
+        Pixels.Same(Pixels.Paint(panel.Capabilities, (Region, grey)), kernel.Snapshot(), bits == 16 ? 6 : 0);
     }
 
     [Theory]
@@ -119,7 +125,7 @@ public sealed class FbdevPanelTests
             };
             try
             {
-                Show(Panel(kernel, 48, 32), _region, Pixels.Uneven(_region));
+                Show(Panel(kernel, 48, 32), Region, Pixels.Uneven(Region));
             }
             catch (IOException e)
             {

@@ -15,7 +15,12 @@ public sealed class It8951ChipTests
     {
         _chip = new It8951Chip(_time, new It8951ChipOptions
         {
-            Width = 64, Height = 32, BusyTime = 0, BufferAddress = 0x100, MemoryBytes = 1 << 20, Glass = new EmulatedGlassOptions { Ghost = 0 },
+            Width = 64,
+            Height = 32,
+            BusyTime = 0,
+            BufferAddress = 0x100,
+            MemoryBytes = 1 << 20,
+            Glass = new EmulatedGlassOptions { Ghost = 0 },
         });
         _bus = _chip.CreateSpi(1_000_000);
     }

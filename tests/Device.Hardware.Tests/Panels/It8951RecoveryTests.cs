@@ -6,7 +6,7 @@ namespace Device.Hardware.Tests.Panels;
 
 public sealed class It8951RecoveryTests
 {
-    private static readonly PixelRect _region = new(8, 8, 16, 8);
+    private static readonly PixelRect Region = new(8, 8, 16, 8);
 
     [Theory]
     [InlineData(null)]
@@ -31,7 +31,7 @@ public sealed class It8951RecoveryTests
             await board.Panel.StartAsync(ct);
             Assert.Equal(0, board.Chip.Glass.VcomError);
             board.Chip.Faults.IsReadyHung = true;
-            await board.ShowAsync(_region, Pixels.Uneven(_region), RefreshIntent.Text, ct);
+            await board.ShowAsync(Region, Pixels.Uneven(Region), RefreshIntent.Text, ct);
             Assert.Equal((2, 0), (board.Chip.ResetCount, board.Chip.Glass.VcomError));
         });
     }
@@ -64,12 +64,12 @@ public sealed class It8951RecoveryTests
             // Now what the controller remembers of the glass is lost, and white would not be driven.
             board.Chip.Faults.HangAfterCommand = 0x0021;
             var start = board.Time.Elapsed;
-            var hung = board.ShowAsync(_region, Pixels.Uneven(_region), RefreshIntent.Text, ct);
+            var hung = board.ShowAsync(Region, Pixels.Uneven(Region), RefreshIntent.Text, ct);
             board.Chip.Faults.HangAfterCommand = 0;
             await hung;
             Assert.True(board.Time.Elapsed - start >= TimeSpan.FromSeconds(5), "the wait for HRDY is as long as the options say");
             await board.Panel.WaitUntilSettledAsync(ct);
-            Pixels.Same(Pixels.Paint(board.Capabilities, (black, new byte[32 * 48]), (_region, Pixels.Uneven(_region))), board.Chip.Glass.Snapshot());
+            Pixels.Same(Pixels.Paint(board.Capabilities, (black, new byte[32 * 48]), (Region, Pixels.Uneven(Region))), board.Chip.Glass.Snapshot());
             Assert.Equal((1, 2), (board.Panel.Recoveries, board.Chip.ResetCount));
             board.Obeyed();
         });
@@ -83,23 +83,23 @@ public sealed class It8951RecoveryTests
         {
             await board.CleanAsync(ct);
             (board.Chip.Faults.IsReadyHung, board.Chip.Faults.UselessResets) = (true, 100);
-            var error = await Assert.ThrowsAsync<IOException>(async () => await board.ShowAsync(_region, Pixels.Uneven(_region), RefreshIntent.Text, ct));
+            var error = await Assert.ThrowsAsync<IOException>(async () => await board.ShowAsync(Region, Pixels.Uneven(Region), RefreshIntent.Text, ct));
             Assert.Contains("HRDY (pin 24) stayed low for 5000 ms", error.Message, StringComparison.Ordinal);
             Assert.Contains("3 resets did not help", error.Message, StringComparison.Ordinal);
             Assert.Equal((3, 4), (board.Panel.Recoveries, board.Chip.ResetCount));
 
             // For a while nobody waits that long again.
             var start = board.Time.Elapsed;
-            error = await Assert.ThrowsAsync<IOException>(async () => await board.ShowAsync(_region, Pixels.Uneven(_region), RefreshIntent.Text, ct));
+            error = await Assert.ThrowsAsync<IOException>(async () => await board.ShowAsync(Region, Pixels.Uneven(Region), RefreshIntent.Text, ct));
             Assert.Contains("not tried again for another 30 s", error.Message, StringComparison.Ordinal);
             Assert.Equal(start, board.Time.Elapsed);
 
             // Then the picture that could not be shown is.
             board.Chip.Faults.UselessResets = 0;
             await Task.Delay(TimeSpan.FromSeconds(31), board.Time, ct);
-            await board.ShowAsync(_region, Pixels.Uneven(_region), RefreshIntent.Text, ct);
+            await board.ShowAsync(Region, Pixels.Uneven(Region), RefreshIntent.Text, ct);
             await board.Panel.WaitUntilSettledAsync(ct);
-            Pixels.Same(Pixels.Paint(board.Capabilities, (_region, Pixels.Uneven(_region))), board.Chip.Glass.Snapshot());
+            Pixels.Same(Pixels.Paint(board.Capabilities, (Region, Pixels.Uneven(Region))), board.Chip.Glass.Snapshot());
             board.Obeyed();
         });
     }
@@ -124,10 +124,10 @@ public sealed class It8951RecoveryTests
         board.Run(async ct =>
         {
             await board.CleanAsync(ct);
-            await board.ShowAsync(_region, Pixels.Uneven(_region), RefreshIntent.Text, ct);
+            await board.ShowAsync(Region, Pixels.Uneven(Region), RefreshIntent.Text, ct);
             board.Chip.Faults.IsLutHung = true;
             await board.Panel.WaitUntilSettledAsync(ct);
-            Pixels.Same(Pixels.Paint(board.Capabilities, (_region, Pixels.Uneven(_region))), board.Chip.Glass.Snapshot());
+            Pixels.Same(Pixels.Paint(board.Capabilities, (Region, Pixels.Uneven(Region))), board.Chip.Glass.Snapshot());
             Assert.Equal(1, board.Panel.Recoveries);
             board.Obeyed();
         });

@@ -9,7 +9,7 @@ namespace Device.Hardware.Tests.Panels;
 
 public sealed class MxcfbPanelTests
 {
-    private static readonly PixelRect _region = new(13, 6, 19, 11);
+    private static readonly PixelRect Region = new(13, 6, 19, 11);
 
     private readonly VirtualTime _time = new();
 
@@ -35,13 +35,13 @@ public sealed class MxcfbPanelTests
             RefreshIntent[] intents = [RefreshIntent.Text, RefreshIntent.Image, RefreshIntent.Interface, RefreshIntent.PageTurn];
             foreach (var intent in intents)
             {
-                await Show(panel, _region, FourGreys(_region, (int)intent), intent, ct);
+                await Show(panel, Region, FourGreys(Region, (int)intent), intent, ct);
             }
 
             await Show(panel, new(40, 30, 5, 5), new byte[25], RefreshIntent.Pen, ct);
             await panel.WaitUntilSettledAsync(ct);
             Pixels.Same(
-                Pixels.Paint(panel.Capabilities, (_region, FourGreys(_region, (int)RefreshIntent.PageTurn)), (new(40, 30, 5, 5), new byte[25])), kernel.Glass.Snapshot());
+                Pixels.Paint(panel.Capabilities, (Region, FourGreys(Region, (int)RefreshIntent.PageTurn)), (new(40, 30, 5, 5), new byte[25])), kernel.Glass.Snapshot());
             Assert.Equal((0, layout), (panel.WaitTimeouts, panel.Layout));
             Assert.Empty(kernel.Violations);
         });
@@ -73,7 +73,7 @@ public sealed class MxcfbPanelTests
         Run(async ct =>
         {
             await CleanAsync(panel, ct);
-            await Show(panel, _region, FourGreys(_region, 0), RefreshIntent.Text, ct);
+            await Show(panel, Region, FourGreys(Region, 0), RefreshIntent.Text, ct);
             await Show(panel, new(40, 30, 5, 5), new byte[25], RefreshIntent.Pen, ct);
             await panel.WaitUntilSettledAsync(ct);
             Assert.Equal((8, 1, (8, 8), 0x1001), (kernel.Sent[^2].Waveform, kernel.Sent[^2].Mode, kernel.Sent[^2].Histogram, kernel.Sent[^2].Temperature));
@@ -96,7 +96,7 @@ public sealed class MxcfbPanelTests
         Run(async ct =>
         {
             await CleanAsync(panel, ct);
-            await Show(panel, _region, FourGreys(_region, 1), RefreshIntent.Image, ct);
+            await Show(panel, Region, FourGreys(Region, 1), RefreshIntent.Image, ct);
             await panel.WaitUntilSettledAsync(ct);
             Assert.Equal([uint.MaxValue - 1, uint.MaxValue, 1u, 2u], kernel.Sent.Select(s => s.Marker));
             Assert.Equal([uint.MaxValue - 1, uint.MaxValue, 1u, 2u], kernel.Waits);
@@ -121,11 +121,11 @@ public sealed class MxcfbPanelTests
             // Fast updates are never waited for.
             Assert.Equal(start, kernel.Waits.Count);
             var last = kernel.Sent[^1].Marker;
-            await Show(panel, _region, FourGreys(_region, 1), RefreshIntent.Image, ct);
+            await Show(panel, Region, FourGreys(Region, 1), RefreshIntent.Image, ct);
             Assert.Equal([last], kernel.Waits.Skip(start));
 
             // REAGL waits for the GC16 before it, is sent full, and is waited for.
-            await Show(panel, _region, FourGreys(_region, 2), RefreshIntent.Text, ct);
+            await Show(panel, Region, FourGreys(Region, 2), RefreshIntent.Text, ct);
             Assert.Equal((6, 1), (kernel.Sent[^1].Waveform, kernel.Sent[^1].Mode));
             Assert.Equal([last, last + 1, last + 2], kernel.Waits.Skip(start));
             await Show(panel, new(0, 16, 8, 8), new byte[64], RefreshIntent.Pen, ct);
@@ -145,13 +145,13 @@ public sealed class MxcfbPanelTests
         {
             await CleanAsync(panel, ct);
             kernel.LosesMarkers = true;
-            await Show(panel, _region, FourGreys(_region, 1), RefreshIntent.PageTurn, ct);
+            await Show(panel, Region, FourGreys(Region, 1), RefreshIntent.PageTurn, ct);
             await panel.WaitUntilSettledAsync(ct);
             kernel.LosesMarkers = false;
-            await Show(panel, _region, FourGreys(_region, 2), RefreshIntent.Image, ct);
+            await Show(panel, Region, FourGreys(Region, 2), RefreshIntent.Image, ct);
             await panel.WaitUntilSettledAsync(ct);
             Assert.Equal(1, panel.WaitTimeouts);
-            Pixels.Same(Pixels.Paint(panel.Capabilities, (_region, FourGreys(_region, 2))), kernel.Glass.Snapshot());
+            Pixels.Same(Pixels.Paint(panel.Capabilities, (Region, FourGreys(Region, 2))), kernel.Glass.Snapshot());
         });
     }
 
@@ -163,10 +163,10 @@ public sealed class MxcfbPanelTests
         {
             await CleanAsync(panel, ct);
             var start = _time.Elapsed;
-            await Show(panel, _region, FourGreys(_region, 1), RefreshIntent.Image, ct);
+            await Show(panel, Region, FourGreys(Region, 1), RefreshIntent.Image, ct);
             await panel.WaitUntilSettledAsync(ct);
             Assert.InRange(_time.Elapsed - start, TimeSpan.FromMilliseconds(450), TimeSpan.FromMilliseconds(950));
-            Pixels.Same(Pixels.Paint(panel.Capabilities, (_region, FourGreys(_region, 1))), kernel.Glass.Snapshot());
+            Pixels.Same(Pixels.Paint(panel.Capabilities, (Region, FourGreys(Region, 1))), kernel.Glass.Snapshot());
         });
     }
 
@@ -209,7 +209,7 @@ public sealed class MxcfbPanelTests
         Run(async ct =>
         {
             await CleanAsync(panel, ct);
-            await Show(panel, _region, FourGreys(_region, 1), RefreshIntent.Image, ct);
+            await Show(panel, Region, FourGreys(Region, 1), RefreshIntent.Image, ct);
             await Show(panel, panel.Capabilities.Bounds, Pixels.Paint(panel.Capabilities), RefreshIntent.PageTurn, ct);
             Assert.Equal([(2, 0), (2, 1)], kernel.Sent.TakeLast(2).Select(s => (s.Waveform, s.Mode)));
         });
@@ -240,9 +240,9 @@ public sealed class MxcfbPanelTests
         Run(async ct =>
         {
             await CleanAsync(panel, ct);
-            await Show(panel, _region, Pixels.Uneven(_region), RefreshIntent.Text, ct);
+            await Show(panel, Region, Pixels.Uneven(Region), RefreshIntent.Text, ct);
             await panel.WaitUntilSettledAsync(ct);
-            Pixels.Same(Pixels.Paint(panel.Capabilities, (_region, Pixels.Uneven(_region))), kernel.Glass.Snapshot());
+            Pixels.Same(Pixels.Paint(panel.Capabilities, (Region, Pixels.Uneven(Region))), kernel.Glass.Snapshot());
         });
     }
 
@@ -287,7 +287,7 @@ public sealed class MxcfbPanelTests
                     try
                     {
                         await CleanAsync(panel, ct);
-                        await Show(panel, _region, FourGreys(_region, 1), RefreshIntent.Image, ct);
+                        await Show(panel, Region, FourGreys(Region, 1), RefreshIntent.Image, ct);
                     }
                     catch (IOException e)
                     {

@@ -12,7 +12,7 @@ namespace Device.Hardware.Tests.Panels;
 /// <summary>Options, schema, document and example boards say the same.</summary>
 public sealed class PanelOptionsTests
 {
-    private static readonly JsonSerializerOptions _json = new()
+    private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -20,7 +20,7 @@ public sealed class PanelOptionsTests
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    private static readonly string _root = FindRoot();
+    private static readonly string Root = FindRoot();
 
     public static TheoryData<string> Drivers => ["it8951", "ssd1680", "fbdev", "mxcfb", "ebc"];
 
@@ -30,7 +30,7 @@ public sealed class PanelOptionsTests
     [MemberData(nameof(Boards))]
     public void An_example_board_has_options_that_its_driver_takes(string name)
     {
-        var board = JsonNode.Parse(File.ReadAllText(Path.Combine(_root, "hardware", "boards", name + ".json")))!;
+        var board = JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "hardware", "boards", name + ".json")))!;
         Assert.Equal(name, (string?)board["name"]);
         var driver = (string)board["panel"]!["driver"]!;
         Assert.Empty(Validate(driver, (JsonObject)board["panel"]![driver]!));
@@ -84,7 +84,7 @@ public sealed class PanelOptionsTests
     [MemberData(nameof(Drivers))]
     public void The_document_names_every_field(string driver)
     {
-        var document = File.ReadAllText(Path.Combine(_root, "docs", "formats", "board.md"));
+        var document = File.ReadAllText(Path.Combine(Root, "docs", "formats", "board.md"));
         var start = document.IndexOf($"### `panel.{driver}`", StringComparison.Ordinal);
         var end = document.IndexOf("### ", start + 4, StringComparison.Ordinal);
         var section = end < 0 ? document[start..] : document[start..end];
@@ -100,7 +100,7 @@ public sealed class PanelOptionsTests
     [Fact]
     public void Waveforms_and_intents_are_read_by_their_names()
     {
-        var options = JsonSerializer.Deserialize<MxcfbOptions>("""{"waveforms":{"gc16":2,"a2":6},"intents":{"pen":"a2","pageTurn":"gl16"},"layout":"kindleRex"}""", _json)!;
+        var options = JsonSerializer.Deserialize<MxcfbOptions>("""{"waveforms":{"gc16":2,"a2":6},"intents":{"pen":"a2","pageTurn":"gl16"},"layout":"kindleRex"}""", Json)!;
         Assert.Equal(new WaveformNumbers { Gc16 = 2, A2 = 6 }, options.Waveforms);
         Assert.Equal(new IntentWaveforms { Pen = Core.Screen.Waveform.A2, PageTurn = Core.Screen.Waveform.Gl16 }, options.Intents);
         Assert.Equal(MxcfbLayout.KindleRex, options.Layout);
@@ -149,7 +149,7 @@ public sealed class PanelOptionsTests
         _ => typeof(EbcOptions),
     };
 
-    private static IReadOnlyList<OptionFault> Validate(string driver, JsonObject value) => value.Deserialize(OptionsOf(driver), _json) switch
+    private static IReadOnlyList<OptionFault> Validate(string driver, JsonObject value) => value.Deserialize(OptionsOf(driver), Json) switch
     {
         It8951Options o => o.Validate(),
         Ssd1680Options o => o.Validate(),
@@ -162,7 +162,7 @@ public sealed class PanelOptionsTests
     private static JsonObject Properties(string driver) => (JsonObject)Definition($"#/$defs/{driver}")["properties"]!;
 
     private static JsonNode Definition(string reference) =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(_root, "hardware", "boards", "board.schema.json")))!["$defs"]![reference.Split('/')[^1]]!;
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "hardware", "boards", "board.schema.json")))!["$defs"]![reference.Split('/')[^1]]!;
 
     private static string FindRoot()
     {

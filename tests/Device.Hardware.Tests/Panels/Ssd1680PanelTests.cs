@@ -11,7 +11,7 @@ public sealed class Ssd1680PanelTests
     private const byte Full = 0xF7;
     private const byte Partial = 0xFC;
 
-    private static readonly PixelRect _region = new(5, 7, 13, 9);
+    private static readonly PixelRect Region = new(5, 7, 13, 9);
 
     private readonly VirtualTime _time = new();
 
@@ -27,12 +27,12 @@ public sealed class Ssd1680PanelTests
         {
             var picture = Pixels.UnevenInk(panel.Capabilities.Bounds);
             await Show(panel, panel.Capabilities.Bounds, picture, RefreshIntent.DeepClean, ct);
-            await Show(panel, _region, Pixels.UnevenInk(_region, 3), RefreshIntent.Text, ct);
+            await Show(panel, Region, Pixels.UnevenInk(Region, 3), RefreshIntent.Text, ct);
             await panel.WaitUntilSettledAsync(ct);
-            for (var y = 0; y < _region.Height; y++)
+            for (var y = 0; y < Region.Height; y++)
             {
-                Pixels.UnevenInk(_region, 3).AsSpan(y * _region.Width, _region.Width)
-                    .CopyTo(picture.AsSpan(((_region.Y + y) * panel.Capabilities.Width) + _region.X));
+                Pixels.UnevenInk(Region, 3).AsSpan(y * Region.Width, Region.Width)
+                    .CopyTo(picture.AsSpan(((Region.Y + y) * panel.Capabilities.Width) + Region.X));
             }
 
             Pixels.Same(Pixels.Turn(picture, panel.Capabilities.Width, panel.Capabilities.Height, rotation), chip.Glass.Snapshot());
@@ -47,8 +47,8 @@ public sealed class Ssd1680PanelTests
         var (chip, panel) = Board();
         Run(async ct =>
         {
-            await Show(panel, _region, new byte[_region.Width * _region.Height], RefreshIntent.Pen, ct);
-            await Show(panel, _region, new byte[_region.Width * _region.Height], RefreshIntent.Pen, ct);
+            await Show(panel, Region, new byte[Region.Width * Region.Height], RefreshIntent.Pen, ct);
+            await Show(panel, Region, new byte[Region.Width * Region.Height], RefreshIntent.Pen, ct);
             Assert.Equal([Full, Partial], chip.Activations);
             Assert.Empty(chip.Violations);
         });
@@ -61,12 +61,12 @@ public sealed class Ssd1680PanelTests
         var (chip, panel) = Board();
         Run(async ct =>
         {
-            var white = Enumerable.Repeat((byte)255, _region.Width * _region.Height).ToArray();
+            var white = Enumerable.Repeat((byte)255, Region.Width * Region.Height).ToArray();
             await CleanAsync(panel, ct);
-            await Show(panel, _region, new byte[white.Length], RefreshIntent.Text, ct);
-            await Show(panel, _region, white, RefreshIntent.Text, ct);
-            await Show(panel, _region, new byte[white.Length], RefreshIntent.Text, ct);
-            await Show(panel, _region, white, RefreshIntent.Text, ct);
+            await Show(panel, Region, new byte[white.Length], RefreshIntent.Text, ct);
+            await Show(panel, Region, white, RefreshIntent.Text, ct);
+            await Show(panel, Region, new byte[white.Length], RefreshIntent.Text, ct);
+            await Show(panel, Region, white, RefreshIntent.Text, ct);
             await panel.WaitUntilSettledAsync(ct);
             Pixels.Same(Pixels.Paint(panel.Capabilities), chip.Glass.Snapshot());
             Assert.Empty(chip.Violations);
@@ -107,7 +107,7 @@ public sealed class Ssd1680PanelTests
             await CleanAsync(panel, ct);
             for (var i = 0; i < 5; i++)
             {
-                await Show(panel, _region, Pixels.UnevenInk(_region, i), RefreshIntent.Text, ct);
+                await Show(panel, Region, Pixels.UnevenInk(Region, i), RefreshIntent.Text, ct);
             }
 
             Assert.Equal([Full, Partial, Partial, Partial, Full, Partial], chip.Activations);
@@ -123,9 +123,9 @@ public sealed class Ssd1680PanelTests
         Run(async ct =>
         {
             await CleanAsync(panel, ct);
-            await Show(panel, _region, Pixels.UnevenInk(_region), RefreshIntent.Pen, ct);
+            await Show(panel, Region, Pixels.UnevenInk(Region), RefreshIntent.Pen, ct);
             await panel.WaitUntilSettledAsync(ct);
-            Pixels.Same(Pixels.Paint(panel.Capabilities, (_region, Pixels.UnevenInk(_region))), chip.Glass.Snapshot());
+            Pixels.Same(Pixels.Paint(panel.Capabilities, (Region, Pixels.UnevenInk(Region))), chip.Glass.Snapshot());
             Assert.Empty(chip.Violations);
         });
     }
@@ -159,7 +159,7 @@ public sealed class Ssd1680PanelTests
         {
             await CleanAsync(panel, ct);
             var start = _time.Elapsed;
-            await Show(panel, _region, Pixels.UnevenInk(_region), RefreshIntent.Text, ct);
+            await Show(panel, Region, Pixels.UnevenInk(Region), RefreshIntent.Text, ct);
             Assert.True(_time.Elapsed - start < TimeSpan.FromMilliseconds(20));
             await panel.WaitUntilSettledAsync(ct);
             Assert.InRange(_time.Elapsed - start, TimeSpan.FromMilliseconds(460), TimeSpan.FromMilliseconds(500));
@@ -175,9 +175,9 @@ public sealed class Ssd1680PanelTests
             await CleanAsync(panel, ct);
             await Show(panel, new(64, 0, 32, 32), new byte[1024], RefreshIntent.Text, ct);
             chip.HungForResets = 1;
-            await Show(panel, _region, Pixels.UnevenInk(_region), RefreshIntent.Text, ct);
+            await Show(panel, Region, Pixels.UnevenInk(Region), RefreshIntent.Text, ct);
             await panel.WaitUntilSettledAsync(ct);
-            Pixels.Same(Pixels.Paint(panel.Capabilities, (new(64, 0, 32, 32), new byte[1024]), (_region, Pixels.UnevenInk(_region))), chip.Glass.Snapshot());
+            Pixels.Same(Pixels.Paint(panel.Capabilities, (new(64, 0, 32, 32), new byte[1024]), (Region, Pixels.UnevenInk(Region))), chip.Glass.Snapshot());
             Assert.Equal((1, Full), (panel.Recoveries, chip.Activations[^1]));
             Assert.Empty(chip.Violations);
         });
@@ -190,10 +190,10 @@ public sealed class Ssd1680PanelTests
         Run(async ct =>
         {
             await CleanAsync(panel, ct);
-            await Show(panel, _region, Pixels.UnevenInk(_region), RefreshIntent.Text, ct);
+            await Show(panel, Region, Pixels.UnevenInk(Region), RefreshIntent.Text, ct);
             chip.HungForResets = 1;
             await panel.WaitUntilSettledAsync(ct);
-            Pixels.Same(Pixels.Paint(panel.Capabilities, (_region, Pixels.UnevenInk(_region))), chip.Glass.Snapshot());
+            Pixels.Same(Pixels.Paint(panel.Capabilities, (Region, Pixels.UnevenInk(Region))), chip.Glass.Snapshot());
             Assert.Empty(chip.Violations);
         });
     }

@@ -6,7 +6,7 @@ namespace Device.Hardware.Tests.Panels;
 /// </summary>
 internal sealed class VirtualTime : TimeProvider
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Lock _gate = new();
     private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> _timers = new();
@@ -40,7 +40,7 @@ internal sealed class VirtualTime : TimeProvider
             var task = test();
             while (!task.IsCompleted)
             {
-                if (!_pump.TryRun() && !TryAdvance() && !_pump.Wait(_patience))
+                if (!_pump.TryRun() && !TryAdvance() && !_pump.Wait(Patience))
                 {
                     throw new InvalidOperationException("the test waits for something that never comes");
                 }

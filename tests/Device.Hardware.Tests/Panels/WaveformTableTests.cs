@@ -34,8 +34,14 @@ public sealed class WaveformTableTests
             int? At(Waveform w) => (present & (1 << (int)w)) != 0 ? numbers[(int)w] : null;
             var all = new WaveformNumbers
             {
-                Init = At(Waveform.Init), Du = At(Waveform.Du), A2 = At(Waveform.A2), Du4 = At(Waveform.Du4),
-                Gl16 = At(Waveform.Gl16), Glr16 = At(Waveform.Glr16), Gld16 = At(Waveform.Gld16), Gc16 = At(Waveform.Gc16),
+                Init = At(Waveform.Init),
+                Du = At(Waveform.Du),
+                A2 = At(Waveform.A2),
+                Du4 = At(Waveform.Du4),
+                Gl16 = At(Waveform.Gl16),
+                Glr16 = At(Waveform.Glr16),
+                Gld16 = At(Waveform.Gld16),
+                Gc16 = At(Waveform.Gc16),
             };
             if (all.Validate().Count > 0)
             {

@@ -6,7 +6,7 @@ namespace Device.Hardware.Tests.Pen;
 
 public sealed class EvdevPenDecoderTests
 {
-    private static readonly EvdevStream _near = new EvdevStream().Key(EvdevStream.ToolPen, true).At(10000, 5000).Report();
+    private static readonly EvdevStream Near = new EvdevStream().Key(EvdevStream.ToolPen, true).At(10000, 5000).Report();
 
     [Fact]
     public void An_event_is_24_bytes_as_the_kernel_lays_them_out()
@@ -18,7 +18,7 @@ public sealed class EvdevPenDecoderTests
     [Fact]
     public void A_pen_that_comes_near_hovers_at_its_place_on_the_page()
     {
-        var sample = Assert.Single(_near.Decode());
+        var sample = Assert.Single(Near.Decode());
         Assert.Equal((PenPhase.Hover, PenTool.Tip, 100f, 50f, 0f), (sample.Phase, sample.Tool, sample.X, sample.Y, sample.Pressure));
         Assert.Equal(5_000_000, sample.TimestampMicroseconds);
     }
@@ -195,7 +195,7 @@ public sealed class EvdevPenDecoderTests
     [Fact]
     public void Decoding_allocates_nothing()
     {
-        var bytes = _near.Bytes;
+        var bytes = Near.Bytes;
         var decoder = new EvdevPenDecoder(EvdevStream.Ranges, EvdevStream.Options);
         var output = new PenSample[EvdevPenDecoder.MaxSamplesPerEvent];
         var before = 0L;

@@ -7,13 +7,13 @@ namespace Device.Hardware.Tests.Pen;
 /// <summary>The real reading thread and system calls, with a pipe where the kernel's device would be.</summary>
 public sealed class EvdevPenSourceTests : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _giveUp = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly AnonymousPipeServerStream _kernel = new(PipeDirection.Out);
     private readonly PenSample[] _buffer = new PenSample[256];
 
-    public EvdevPenSourceTests() => _giveUp.CancelAfter(_patience);
+    public EvdevPenSourceTests() => _giveUp.CancelAfter(Patience);
 
     public void Dispose()
     {

@@ -13,7 +13,7 @@ public sealed class MxcfbKernel : IDisposable
     private const int InvalidArgument = -22;
     private const int TimedOut = -110;
 
-    private static readonly TimeSpan _kernelPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KernelPatience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
@@ -248,7 +248,7 @@ public sealed class MxcfbKernel : IDisposable
 
         if (LosesMarkers)
         {
-            _block(_kernelPatience);
+            _block(KernelPatience);
             return TimedOut;
         }
 
@@ -269,7 +269,7 @@ public sealed class MxcfbKernel : IDisposable
                     return 1;
                 }
 
-                if (_time.GetElapsedTime(start) >= _kernelPatience)
+                if (_time.GetElapsedTime(start) >= KernelPatience)
                 {
                     return TimedOut;
                 }

@@ -9,7 +9,7 @@ public sealed partial class It8951Chip
     private const int MostCommands = 4096;
 
     // I80CPCR, MCSR, LISAR, UP0SR, UP1SR, LUTAFSR, BGVR and the drive strength, each as 16-bit halves.
-    private static readonly ushort[] _registerNumbers =
+    private static readonly ushort[] RegisterNumbers =
         [0x0004, 0x0200, 0x0208, 0x020A, 0x1134, 0x1136, 0x1138, 0x113A, 0x1224, 0x1250, 0x0038];
 
     private readonly Queue<ushort> _commands = new();
@@ -31,7 +31,7 @@ public sealed partial class It8951Chip
 
     private void ResetState()
     {
-        foreach (var number in _registerNumbers)
+        foreach (var number in RegisterNumbers)
         {
             _registers[number] = 0;
         }

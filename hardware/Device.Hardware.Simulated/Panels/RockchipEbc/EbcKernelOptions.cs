@@ -23,8 +23,17 @@ public sealed class EbcKernelOptions
     /// <summary>The modes by number. Mode 1 is the overlay, 2 to 6 are full.</summary>
     public IReadOnlyDictionary<int, Waveform> Modes { get; set; } = new Dictionary<int, Waveform>
     {
-        [1] = Waveform.Du, [2] = Waveform.Gc16, [3] = Waveform.Gl16, [7] = Waveform.Gc16, [8] = Waveform.Gl16, [9] = Waveform.Glr16, [10] = Waveform.Gld16,
-        [12] = Waveform.A2, [13] = Waveform.Du, [14] = Waveform.Du4, [16] = Waveform.Init,
+        [1] = Waveform.Du,
+        [2] = Waveform.Gc16,
+        [3] = Waveform.Gl16,
+        [7] = Waveform.Gc16,
+        [8] = Waveform.Gl16,
+        [9] = Waveform.Glr16,
+        [10] = Waveform.Gld16,
+        [12] = Waveform.A2,
+        [13] = Waveform.Du,
+        [14] = Waveform.Du4,
+        [16] = Waveform.Init,
     };
 
     /// <summary>How the glass behaves.</summary>

@@ -10,9 +10,9 @@ internal sealed class MxcfbController(
     IKernelDevice device, IBlockingCalls blocking, MxcfbTable table, WaveformTable waveforms, TimeProvider time, ILogger logger, uint firstMarker)
 {
     // MXCFB_WAIT_FOR_UPDATE_COMPLETE: with the collision test (i.MX7 and later), the plain marker, and the one of the 6SL kernels.
-    private static readonly uint[] _waitRequests = [0xC008_462F, 0x4004_462F, 0xC008_4635];
+    private static readonly uint[] WaitRequests = [0xC008_462F, 0x4004_462F, 0xC008_4635];
 
-    private static readonly MxcfbLayout[] _layouts =
+    private static readonly MxcfbLayout[] Layouts =
         [MxcfbLayout.V2, MxcfbLayout.Ntx, MxcfbLayout.V1, MxcfbLayout.KindleRex, MxcfbLayout.KindleZelda];
 
     // More than the EPDC has engines; of more, the oldest is over.
@@ -51,7 +51,7 @@ internal sealed class MxcfbController(
             new PixelRect(0, 0, step, step), waveforms.Resolve(Waveform.Du).Number, false, Advance(), table.Temperature, 0, Number(Waveform.Du), Number(Waveform.Gc16));
         var answer = 0;
         _layout = MxcfbLayout.Auto;
-        foreach (var layout in table.Layout == MxcfbLayout.Auto ? _layouts : [table.Layout])
+        foreach (var layout in table.Layout == MxcfbLayout.Auto ? Layouts : [table.Layout])
         {
             answer = Send(layout, update);
             if (answer >= 0)
@@ -67,7 +67,7 @@ internal sealed class MxcfbController(
                 $"{device.Path}: MXCFB_SEND_UPDATE is refused in the form {table.Layout}: {Errno.Describe(answer)}; an i.MX EPDC was expected");
         }
 
-        foreach (var request in _waitRequests)
+        foreach (var request in WaitRequests)
         {
             _waitRequest = request;
             answer = await blocking.RunAsync(() => WaitFor(_last)).WaitAsync(cancellationToken);

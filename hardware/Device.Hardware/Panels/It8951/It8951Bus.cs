@@ -17,7 +17,7 @@ internal sealed class It8951Bus : IDisposable
     // HRDY is back within microseconds nearly always; asking the pin that often costs less than a timer.
     private const int ReadsBeforeTimer = 32;
 
-    private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(1);
 
     private readonly SpiDevice _commands;
     private readonly SpiDevice _pixels;
@@ -165,7 +165,7 @@ internal sealed class It8951Bus : IDisposable
                     $"IT8951: HRDY (pin {_options.ReadyPin}) stayed low for {_options.ReadyTimeout} ms after {_last}; high was expected");
             }
 
-            await Task.Delay(_poll, _time);
+            await Task.Delay(Poll, _time);
         }
     }
 }

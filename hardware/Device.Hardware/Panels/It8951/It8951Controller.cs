@@ -11,7 +11,7 @@ internal sealed class It8951Controller(It8951Bus bus, It8951Options options, Tim
 {
     private const int MostEngines = 16;
 
-    private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(2);
 
     private readonly List<PixelRect> _driven = new(MostEngines);
     private readonly ushort[] _value = new ushort[1];
@@ -95,7 +95,7 @@ internal sealed class It8951Controller(It8951Bus bus, It8951Options options, Tim
                     $"IT8951: the panel was still being driven after {options.RefreshTimeout} ms (LUTAFSR 0x{engines:X4}, 0 expected) while HRDY was high: check the panel's power and its flex");
             }
 
-            await Task.Delay(_poll, time, cancellationToken);
+            await Task.Delay(Poll, time, cancellationToken);
         }
     }
 

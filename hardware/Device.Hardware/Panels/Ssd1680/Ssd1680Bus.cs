@@ -6,7 +6,7 @@ namespace Device.Hardware.Panels.Ssd1680;
 /// <summary>Transactions with the chip: a command byte with D/C low, its data with D/C high. One caller at a time.</summary>
 internal sealed class Ssd1680Bus : IDisposable
 {
-    private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
 
     private readonly SpiDevice _spi;
     private readonly GpioController _gpio;
@@ -64,7 +64,7 @@ internal sealed class Ssd1680Bus : IDisposable
                     $"SSD1680: BUSY (pin {_options.BusyPin}) stayed high for {_options.BusyTimeout} ms after {after}; low was expected: check the wiring, the reset line and the panel's supply");
             }
 
-            await Task.Delay(_poll, _time, cancellationToken);
+            await Task.Delay(Poll, _time, cancellationToken);
         }
     }
 

@@ -23,10 +23,10 @@ public sealed class Ssd1680Panel : IPanel
     private const byte PowerOffSequence = 0x83;
 
     // The controller knows two waveforms: one that flashes and cleans, and one that does not flash.
-    private static readonly WaveformTable _table = new(new WaveformNumbers { Gc16 = FullSequence, Gl16 = 0xFC });
+    private static readonly WaveformTable Table = new(new WaveformNumbers { Gc16 = FullSequence, Gl16 = 0xFC });
 
     // BUSY rises a moment after the command.
-    private static readonly TimeSpan _busyRise = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan BusyRise = TimeSpan.FromMilliseconds(1);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Ssd1680Options _options;
@@ -247,7 +247,7 @@ public sealed class Ssd1680Panel : IPanel
     private async ValueTask UpdateAsync(PixelRect place, RefreshIntent intent, CancellationToken cancellationToken)
     {
         await _bus.IdleAsync("an update", cancellationToken);
-        var isFull = _isPictureUnknown || _partials >= _options.MostPartials || _table.Choose(intent).Waveform == Waveform.Gc16;
+        var isFull = _isPictureUnknown || _partials >= _options.MostPartials || Table.Choose(intent).Waveform == Waveform.Gc16;
         if (isFull)
         {
             Write(Ssd1680Command.WriteNewImage, _frame.Bounds);
@@ -267,7 +267,7 @@ public sealed class Ssd1680Panel : IPanel
     private async ValueTask ActivateAsync()
     {
         _bus.Send(Ssd1680Command.Activate);
-        await Task.Delay(_busyRise, _time);
+        await Task.Delay(BusyRise, _time);
     }
 
     /// <summary>Waits for the update under way and tells the controller that its image is now the old one.</summary>
