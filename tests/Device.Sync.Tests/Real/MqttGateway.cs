@@ -91,7 +91,20 @@ internal sealed class MqttGateway : IAsyncDisposable
     public async Task ReconnectAsync(CancellationToken ct)
     {
         await Watched.UntilAsync(() => !_client.IsConnected, ct);
-        await ConnectAsync(ct);
+        while (true)
+        {
+            try
+            {
+                await ConnectAsync(ct);
+                return;
+            }
+            catch (InvalidOperationException) when (!_client.IsConnected)
+            {
+                // The client says that it is disconnected a moment before it has finished disconnecting.
+                await Task.Yield();
+                ct.ThrowIfCancellationRequested();
+            }
+        }
     }
 
     private async Task ConnectAsync(CancellationToken ct)
