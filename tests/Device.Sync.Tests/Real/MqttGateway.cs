@@ -119,18 +119,22 @@ internal sealed class MqttGateway : IAsyncDisposable
         var message = received.ApplicationMessage;
         Assert.True(DeviceTopic.TryParse(message.Topic, out var topic));
         await Gate;
+
+        // A publish whose connection is gone may never end, and would keep the client from reconnecting.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(3));
         try
         {
             if (topic.Kind == TopicKind.UpChanges)
             {
                 var ack = _ledger.Store(ChangesCodec.Read(Bytes(message)));
-                await PublishAsync(topic with { Kind = TopicKind.DownAck }, MessageJson.Write(ack), MqttContract.Json, _stop.Token);
+                await PublishAsync(topic with { Kind = TopicKind.DownAck }, MessageJson.Write(ack), MqttContract.Json, limit.Token);
             }
             else if (topic.Kind == TopicKind.UpRequest)
             {
                 foreach (var part in Reply(MessageJson.Read<RequestMessage>(Bytes(message))))
                 {
-                    await PublishAsync(topic with { Kind = TopicKind.DownReply }, MessageJson.Write(part), MqttContract.Json, _stop.Token);
+                    await PublishAsync(topic with { Kind = TopicKind.DownReply }, MessageJson.Write(part), MqttContract.Json, limit.Token);
                 }
             }
         }
