@@ -48,10 +48,8 @@ internal sealed class SimulatedMachine : IAsyncDisposable
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         var pen = _parts.Drivers.SimulatedPen!;
-        var seen = -1L;
         while (pen.Taken - pen.Dropped != _parts.Ink.Samples || _parts.Ink.Pending > 0 || _parts.View.Position < Journal.DurablePosition || _parts.Store.AppliedPosition < Journal.DurablePosition)
         {
-            seen = _parts.Changes.Value > seen ? _parts.Changes.Value : seen;
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
         }

@@ -54,7 +54,7 @@ internal static class SimulatorCommand
     }
 
     /// <summary>The checkout, where <c>tools/run</c> names it; else the current folder.</summary>
-    private static string Repository() => Environment.GetEnvironmentVariable("DEVICE_REPOSITORY") ?? Environment.CurrentDirectory;
+    public static string Repository() => Environment.GetEnvironmentVariable("DEVICE_REPOSITORY") ?? Environment.CurrentDirectory;
 
     private static bool TrySpeed(string? text, out double? speed)
     {

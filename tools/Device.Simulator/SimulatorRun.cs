@@ -88,7 +88,7 @@ internal sealed class SimulatorRun(RunOptions options, TimeProvider time, TextWr
     ];
 
     private static string Font() =>
-        Path.Combine(Environment.GetEnvironmentVariable("DEVICE_REPOSITORY") ?? Environment.CurrentDirectory, "artifacts", "fonts", "NotoSansHans-Regular.otf");
+        Path.Combine(SimulatorCommand.Repository(), "artifacts", "fonts", "NotoSansHans-Regular.otf");
 
     private static async Task<IReadOnlyList<LabelledInk>> ReadAsync(FileInfo file, CancellationToken cancellationToken)
     {

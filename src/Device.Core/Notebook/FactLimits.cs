@@ -17,4 +17,9 @@ public static class FactLimits
 
     /// <summary>Bytes of one encoded body. A handwritten stroke of the greatest length needs less than half of it.</summary>
     public const int BodyBytes = 256 * 1024;
+
+    /// <summary>Makes a text fit a text field.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>The text, or its first <see cref="TextLength"/> characters.</returns>
+    public static string CutText(string text) => text.Length <= TextLength ? text : text[..TextLength];
 }

@@ -14,15 +14,13 @@ internal sealed class AskFlow(Journal journal, NotebookView view, Desk desk)
     public async Task<FactId?> AskAsync(string text, CancellationToken cancellationToken)
     {
         var page = desk.Page;
-        var context = Cut(view.Read(n => n.Find(page)?.Text()) ?? "");
+        var context = FactLimits.CutText(view.Read(n => n.Find(page)?.Text()) ?? "");
         var question = text.Trim();
         if (question.Length == 0)
         {
             (question, context) = (context, "");
         }
 
-        return question.Length == 0 ? null : (await journal.AppendAsync(new QuestionAsked(page, Cut(question), context), cancellationToken)).Id;
+        return question.Length == 0 ? null : (await journal.AppendAsync(new QuestionAsked(page, FactLimits.CutText(question), context), cancellationToken)).Id;
     }
-
-    private static string Cut(string text) => text.Length <= FactLimits.TextLength ? text : text[..FactLimits.TextLength];
 }

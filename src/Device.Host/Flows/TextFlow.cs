@@ -69,7 +69,7 @@ internal sealed partial class TextFlow(
             cancellationToken.ThrowIfCancellationRequested();
             var (text, confidence) = Read([.. row]);
             LogRead(logger, ids.Length, text.Length);
-            await journal.AppendAsync(new LineRead(id, ids, Cut(text), confidence, recognizer.Model), cancellationToken);
+            await journal.AppendAsync(new LineRead(id, ids, FactLimits.CutText(text), confidence, recognizer.Model), cancellationToken);
         }
     }
 
@@ -105,8 +105,6 @@ internal sealed partial class TextFlow(
     }
 
     private static string Key(IEnumerable<FactId> strokes) => string.Join('|', strokes.Order());
-
-    private static string Cut(string text) => text.Length <= FactLimits.TextLength ? text : text[..FactLimits.TextLength];
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "read a line of {Strokes} strokes as {Characters} characters")]
     private static partial void LogRead(ILogger logger, int strokes, int characters);

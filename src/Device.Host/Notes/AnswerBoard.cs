@@ -33,7 +33,7 @@ internal sealed class AnswerBoard(Revision changes)
             if (part.Final)
             {
                 _open.Remove(question);
-                whole = new AnswerReceived(question, partial.Answer, partial.Reasoning, Cut(part.Error));
+                whole = new AnswerReceived(question, partial.Answer, partial.Reasoning, FactLimits.CutText(part.Error));
             }
         }
 
@@ -49,8 +49,6 @@ internal sealed class AnswerBoard(Revision changes)
             return _open.TryGetValue(question, out var partial) ? new AnswerReceived(question, partial.Answer, partial.Reasoning, "") : null;
         }
     }
-
-    private static string Cut(string text) => text.Length <= FactLimits.TextLength ? text : text[..FactLimits.TextLength];
 
     private sealed class Partial
     {
