@@ -53,15 +53,24 @@ internal sealed partial class CatchUp
 
     private async Task ServeAsync(CancellationToken cancellationToken)
     {
-        await foreach (var device in _waiting.Reader.ReadAllAsync(cancellationToken))
+        // Not ReadAllAsync: it continues on the thread pool, and a simulation on one thread would lose it.
+        while (await _waiting.Reader.WaitToReadAsync(cancellationToken))
         {
-            while (_wanted.TryGetValue(device, out var wanted))
+            if (_waiting.Reader.TryRead(out var device))
             {
-                await TrySendAsync(wanted.Cursor, cancellationToken);
-                if (_wanted.TryRemove(KeyValuePair.Create(device, wanted)))
-                {
-                    break;
-                }
+                await ServeAsync(device, cancellationToken);
+            }
+        }
+    }
+
+    private async Task ServeAsync(DeviceId device, CancellationToken cancellationToken)
+    {
+        while (_wanted.TryGetValue(device, out var wanted))
+        {
+            await TrySendAsync(wanted.Cursor, cancellationToken);
+            if (_wanted.TryRemove(KeyValuePair.Create(device, wanted)))
+            {
+                return;
             }
         }
     }
