@@ -40,7 +40,7 @@ internal sealed class SendQueue
         if (_parts.TakePresence())
         {
             var (stream, seen) = _parts.Seen.Now;
-            return Presence(_parts.Device, new PresenceMessage(Online: true, stream, seen, _parts.Epoch));
+            return Presence(_parts.Device, new PresenceMessage(Online: true, stream, seen, _parts.Seen.WantsAll ? null : _parts.Epoch));
         }
 
         if (_parts.Reported.TryTake(out var reported))

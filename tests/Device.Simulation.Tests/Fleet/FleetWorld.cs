@@ -11,6 +11,7 @@ internal sealed class FleetWorld : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromDays(2);
     private readonly List<FleetMachine> _machines = [];
+    private readonly bool _hasRot;
 
     public FleetWorld(int seed, string database)
     {
@@ -19,6 +20,7 @@ internal sealed class FleetWorld : IDisposable
         Scheduler = new SeededScheduler(Time, new Random(Random.Next()));
         Gateway = new FleetGateway(this, database, new Random(Random.Next()));
         NetworkTrouble = Random.Next(4) == 0 ? 0 : Random.Next(1, 250);
+        _hasRot = Random.Next(3) == 0;
         PowerTrouble = Random.Next(3) > 0 ? 0 : Random.Next(1, 20);
         DiskTrouble = Random.Next(3) > 0 ? 0 : Random.Next(1, 30);
         for (var i = Random.Next(2, 5); i > 0; i--)
@@ -92,6 +94,7 @@ internal sealed class FleetWorld : IDisposable
         {
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Next(5_000)), Time);
             Disturb();
+            await RotAsync();
         }
 
         IsWell = true;
@@ -124,6 +127,24 @@ internal sealed class FleetWorld : IDisposable
         }
 
         RestartThoseThatEnded(Random.Next(3) > 0);
+    }
+
+    /// <summary>Only what the gateway has can be healed, so only a machine that has sent everything is hit.</summary>
+    private async Task RotAsync()
+    {
+        var machine = _machines[Random.Next(_machines.Count)];
+        if (!_hasRot || Random.Next(4) > 0 || machine.Journal is null)
+        {
+            return;
+        }
+
+        var stored = (await Gateway.FactsAsync(machine.Id)).Select(f => f.Id).ToHashSet();
+        if (machine.Acknowledged.IsSubsetOf(stored))
+        {
+            machine.Kill(powerCut: false);
+            machine.Rot();
+            RestartThoseThatEnded(also: true);
+        }
     }
 
     private Fate Next(params Fate[] fates) =>
@@ -164,7 +185,7 @@ internal sealed class FleetWorld : IDisposable
     {
         foreach (var machine in _machines)
         {
-            if (machine.Journal is not { } journal || machine.ViewPosition < journal.DurablePosition
+            if (machine.Journal is null || !await machine.HasSeenAllAsync()
                 || !stored.SetEquals((await machine.FactsAsync()).Select(f => f.Id)))
             {
                 return false;
