@@ -13,6 +13,7 @@ using Device.Screen.Refresh;
 using Device.Screen.Text;
 using Device.Storage;
 using Device.Sync;
+using Device.Sync.Shadow;
 
 namespace Device.Host;
 
@@ -49,7 +50,9 @@ internal sealed class MachineBuilder(
         syncOptions.Language = options.Language;
         var cursor = new AtomicFile(Path.Combine(options.Data, "view", "sync-cursor.json"), loggers.CreateLogger<AtomicFile>());
         var sync = new SyncSession(syncOptions, journal, cursor, time, random, loggers.CreateLogger<SyncSession>());
-        sync.Report(new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0));
+        var shadowFile = new AtomicFile(Path.Combine(options.Data, "settings", "shadow.json"), loggers.CreateLogger<AtomicFile>());
+        var shadow = await DeviceShadow.OpenAsync(shadowFile, loggers.CreateLogger<DeviceShadow>(), cancellationToken);
+        var report = new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0);
 
         var parts = new MachineParts(problems)
         {
@@ -69,7 +72,7 @@ internal sealed class MachineBuilder(
                 recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
                 refresher, layout, view, desk, answers, sync, changes, activity, SettleAfter, loggers.CreateLogger<ScreenFlow>()),
-            Cloud = new CloudFlow(sync, journal, view, answers),
+            Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, loggers.CreateLogger<CloudFlow>()),
             Ask = new AskFlow(journal, view, desk),
         };
 
@@ -77,6 +80,7 @@ internal sealed class MachineBuilder(
         parts.Own(store);
         parts.Own(drivers);
         parts.Own(cursor);
+        parts.Own(shadowFile);
         parts.Own(sync);
         parts.Own(composer);
         parts.Own(desk);

@@ -4,6 +4,7 @@ using Device.Storage;
 using Device.Sync.Links;
 using Device.Sync.Receiving;
 using Device.Sync.Sending;
+using Device.Sync.Shadow;
 using Microsoft.Extensions.Logging;
 
 namespace Device.Sync;
@@ -73,6 +74,10 @@ public sealed class SyncSession : IDisposable
         _parts.Reported.Set(state);
         _parts.Wake.Set();
     }
+
+    /// <summary>Sets what the cloud has changed; questions sent from now on go by it.</summary>
+    /// <param name="settings">The settings.</param>
+    public void Use(MachineSettings settings) => _parts.Settings = settings;
 
     /// <summary>
     /// Runs until cancelled or the journal is closed; then sends nothing new, waits for <see cref="SyncOptions.DrainTimeout"/> at most for what is under

@@ -12,7 +12,7 @@ namespace Device.Simulation.Tests.Fleet;
 /// One machine: its medium, the real journal, the real sync session, and a view that follows the journal. It is started, killed
 /// and started again; what was acknowledged to its user is remembered outside.
 /// </summary>
-internal sealed class FleetMachine
+internal sealed class FleetMachine : IDisposable
 {
     private readonly FleetWorld _world;
     private readonly Random _random;
@@ -20,6 +20,8 @@ internal sealed class FleetMachine
     private readonly SyncOptions _syncOptions;
     private SeededScheduler.Process? _process;
     private MemoryFolder _disk = new();
+    private SyncSession? _session;
+    private StorageMetrics? _metrics;
     private bool _hasNoPower;
     private bool _hasRotted;
     private long _viewPosition;
@@ -94,9 +96,7 @@ internal sealed class FleetMachine
     /// <summary>The power is cut, or the process alone is killed.</summary>
     public void Kill(bool powerCut)
     {
-        _process?.Kill();
-        Journal = null;
-        Broker.Cut();
+        End();
         _disk = powerCut || _hasNoPower ? _disk.Cut(_random) : _disk.Killed();
         _hasNoPower = false;
         if (_random.Next(4) == 0)
@@ -123,15 +123,29 @@ internal sealed class FleetMachine
         return facts;
     }
 
+    public void Dispose() => End();
+
+    private void End()
+    {
+        _process?.Kill();
+        Journal = null;
+        Broker.Cut();
+
+        // Meters are the one thing of a process that would outlive it here.
+        _session?.Dispose();
+        _metrics?.Dispose();
+    }
+
     private async Task LiveAsync()
     {
         try
         {
+            _metrics = new StorageMetrics();
             var journal = await Journal.OpenAsync(
-                _disk, _journalOptions, Id, Clock, new Random(_random.Next()), NullLogger.Instance, CancellationToken.None);
+                _disk, _journalOptions, Id, Clock, new Random(_random.Next()), NullLogger.Instance, CancellationToken.None, _metrics);
             await CheckAsync(journal);
             (Journal, View, _viewPosition) = (journal, new Notebook(), 0);
-            using var session = new SyncSession(
+            var session = _session = new SyncSession(
                 _syncOptions, FactSource.Of(journal), Broker, Cursor, Clock, new Random(_random.Next()), NullLogger.Instance);
             await Task.WhenAny(
                 session.RunAsync(CancellationToken.None), FollowAsync(journal), ReceiveAsync(session, journal), WriteAsync(journal)).Unwrap();
@@ -206,9 +220,7 @@ internal sealed class FleetMachine
         {
             // In the middle of it: what follows until the next await still runs, and finds no medium.
             _hasNoPower = true;
-            _process!.Kill();
-            Journal = null;
-            Broker.Cut();
+            End();
             throw MemoryFolder.Error(5);
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Spark.Gateway.Broker;
 using Spark.Gateway.Chat;
@@ -42,8 +43,12 @@ internal sealed class FleetWorker : IDownlink
         }
     }
 
-    /// <summary>Its container is not disposed: a process that is killed does not tidy up either.</summary>
-    public void Kill() => _process.Kill();
+    /// <summary>Its container is not disposed: a process that is killed does not tidy up either. Its meters alone would outlive it here.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _services.GetRequiredService<IMeterFactory>().Dispose();
+    }
 
     public async Task<bool> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {

@@ -84,7 +84,11 @@ internal sealed class FleetWorld : IDisposable
         director.Ended.GetAwaiter().GetResult();
     }
 
-    public void Dispose() => Gateway.Dispose();
+    public void Dispose()
+    {
+        _machines.ForEach(m => m.Dispose());
+        Gateway.Dispose();
+    }
 
     private async Task DirectAsync()
     {
