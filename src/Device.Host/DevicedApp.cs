@@ -3,6 +3,7 @@ using Device.Host.Api;
 using Device.Host.Flows;
 using Device.Host.Health;
 using Device.Host.Options;
+using Device.Screen.Refresh;
 using Device.Screen.Text;
 using Device.Storage;
 using Device.Sync;
@@ -52,6 +53,8 @@ internal static class DevicedApp
         builder.Services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section);
         builder.Services.AddOptions<JournalOptions>().BindConfiguration("Journal");
         builder.Services.AddOptions<SyncOptions>().BindConfiguration("Sync");
+        builder.Services.AddSingleton<IValidateOptions<ScreenRefreshOptions>, ScreenRefreshOptionsValidator>();
+        builder.Services.AddOptions<ScreenRefreshOptions>().BindConfiguration("Screen");
         builder.Services.AddOptions<FontOptions>().BindConfiguration("Fonts");
         return builder;
     }
@@ -67,7 +70,8 @@ internal static class DevicedApp
             services.GetRequiredService<IOptions<FontOptions>>().Value,
             TimeProvider.System,
             random,
-            services.GetRequiredService<ILoggerFactory>()).OpenAsync(cancellationToken);
+            services.GetRequiredService<ILoggerFactory>(),
+            services.GetRequiredService<IOptions<ScreenRefreshOptions>>().Value).OpenAsync(cancellationToken);
     }
 
     private static WebApplication Build(WebApplicationBuilder builder, MachineParts machine, DeviceOptions options)
@@ -137,6 +141,7 @@ internal static class DevicedApp
             machine.Journal, machine.View, machine.Store, machine.Ink, machine.Text, machine.Screen, machine.Sync,
             () => pen is null || pen.Taken - pen.Dropped == machine.Ink.Samples, TimeProvider.System);
         ApiEndpoints.Map(app, state, machine.Desk, machine.Ask, settling, machine.Board);
+        ScreenEndpoints.Map(app, machine.Refresher);
         new LiveEndpoint(token, state, machine.Changes, machine.Drivers.SimulatedPanel, app.Lifetime).Map(app);
         if (machine.Drivers.SimulatedPanel is { } panel && pen is not null)
         {

@@ -19,10 +19,9 @@ namespace Device.Host;
 
 /// <summary>Opens a machine's parts and wires them. The only place that knows them all.</summary>
 internal sealed class MachineBuilder(
-    DeviceOptions options, JournalOptions journalOptions, SyncOptions syncOptions, FontOptions fontOptions, TimeProvider time, Random random, ILoggerFactory loggers)
+    DeviceOptions options, JournalOptions journalOptions, SyncOptions syncOptions, FontOptions fontOptions, TimeProvider time, Random random, ILoggerFactory loggers,
+    ScreenRefreshOptions? screenOptions = null)
 {
-    private static readonly TimeSpan SettleAfter = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Opens the machine.</summary>
     /// <exception cref="BoardException">The board profile cannot be used.</exception>
     /// <exception cref="IOException">The journal cannot be opened.</exception>
@@ -44,7 +43,8 @@ internal sealed class MachineBuilder(
 
         var fonts = LoadFonts(problems);
         var composer = new PageComposer(layout, fonts, options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English);
-        var refresher = new ScreenRefresher(drivers.Panel, composer, time);
+        var refresher = new ScreenRefresher(drivers.Panel, composer, time, screenOptions);
+        var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, time, loggers.CreateLogger<PenThread>());
         var recognizer = LoadRecognizer(problems);
 
         syncOptions.Language = options.Language;
@@ -66,12 +66,12 @@ internal sealed class MachineBuilder(
             Desk = desk,
             Answers = answers,
             Sync = sync,
-            Ink = new InkFlow(
-                drivers.Pen, refresher.CreateEcho(), layout, journal, view, desk, activity, options.StrokeQueue, loggers.CreateLogger<InkFlow>()),
+            Refresher = refresher,
+            Ink = new InkFlow(pen, journal, view, desk, options.StrokeQueue),
             Text = recognizer is null ? null : new TextFlow(
                 recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
-                refresher, layout, view, desk, answers, sync, changes, activity, SettleAfter, loggers.CreateLogger<ScreenFlow>()),
+                refresher, layout, view, desk, answers, sync, changes, activity, loggers.CreateLogger<ScreenFlow>()),
             Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, loggers.CreateLogger<CloudFlow>()),
             Ask = new AskFlow(journal, view, desk),
         };
@@ -83,6 +83,7 @@ internal sealed class MachineBuilder(
         parts.Own(shadowFile);
         parts.Own(sync);
         parts.Own(composer);
+        parts.Own(new ScreenMetrics(refresher));
         parts.Own(desk);
         if (fonts is not null)
         {

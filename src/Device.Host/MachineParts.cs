@@ -2,6 +2,7 @@ using Device.Host.Boards;
 using Device.Host.Flows;
 using Device.Host.Notes;
 using Device.Screen.Layout;
+using Device.Screen.Refresh;
 using Device.Storage;
 using Device.Sync;
 
@@ -35,6 +36,8 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
     public required AnswerBoard Answers { get; init; }
 
     public required SyncSession Sync { get; init; }
+
+    public required ScreenRefresher Refresher { get; init; }
 
     public required InkFlow Ink { get; init; }
 

@@ -34,10 +34,14 @@ public sealed class SimulatedPanel : IPanel
         _log = new RefreshLog(_options.LogCapacity);
         _changed = Tell;
         Faults = new PanelFaults(time);
+        Timing = WaveformTable.TimingOf(_options.PenWaveform, _timeScale, _options.Engines);
     }
 
     /// <inheritdoc/>
     public PanelCapabilities Capabilities { get; }
+
+    /// <inheritdoc/>
+    public PanelTiming Timing { get; }
 
     /// <summary>Makes the panel misbehave.</summary>
     public PanelFaults Faults { get; }

@@ -72,6 +72,12 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool IsTimed => true;
+
+    /// <inheritdoc/>
+    public int Read(Memory<PenSample> buffer, CancellationToken cancellationToken) => _queue.Read(buffer.Span, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<int> ReadAsync(Memory<PenSample> buffer, CancellationToken cancellationToken) => _queue.ReadAsync(buffer, cancellationToken);
 
     /// <summary>Ends the thread and closes the device. May be called more than once.</summary>
