@@ -1,5 +1,5 @@
+using Device.Boards;
 using Device.Core.Notebook;
-using Device.Host.Boards;
 using Device.Host.Flows;
 using Device.Host.Notes;
 using Device.Host.Options;
@@ -33,7 +33,7 @@ internal sealed class MachineBuilder(
         var journal = await Journal.OpenAsync(journalOptions, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
         var store = await NotebookStore.OpenAsync(
             new NotebookStoreOptions { Directory = Path.Combine(options.Data, "view") }, journal, time, loggers.CreateLogger<NotebookStore>(), cancellationToken);
-        var drivers = BoardDrivers.Open(board, options, time, loggers);
+        var drivers = OpenBoard.Open(board, new OpenBoardOptions(options.Emulated, options.PanelSpeed), time, loggers);
         var layout = new ScreenLayout(drivers.Panel.Capabilities);
         var changes = new Revision();
         var view = new NotebookView(changes);

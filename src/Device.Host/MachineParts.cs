@@ -1,4 +1,4 @@
-using Device.Host.Boards;
+using Device.Boards;
 using Device.Host.Flows;
 using Device.Host.Notes;
 using Device.Screen.Layout;
@@ -20,7 +20,7 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
 
     public required ScreenLayout Layout { get; init; }
 
-    public required BoardDrivers Drivers { get; init; }
+    public required OpenBoard Drivers { get; init; }
 
     public required Journal Journal { get; init; }
 

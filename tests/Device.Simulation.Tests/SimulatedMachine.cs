@@ -32,7 +32,7 @@ internal sealed class SimulatedMachine : IAsyncDisposable
 
     public FactId Page => _parts.Desk.Page;
 
-    public SimulatedPanel Panel => _parts.Drivers.SimulatedPanel!;
+    public SimulatedPanel Panel => (SimulatedPanel)_parts.Drivers.Panel;
 
     public InkTrace Trace => _parts.Refresher.Trace;
 
@@ -48,13 +48,13 @@ internal sealed class SimulatedMachine : IAsyncDisposable
 
     /// <summary>Gives samples to the pen.</summary>
     public ValueTask WriteAsync(PenSample[] samples, CancellationToken cancellationToken) =>
-        _parts.Drivers.SimulatedPen!.FeedAsync(samples, cancellationToken);
+        _parts.Drivers.PenFeed!.FeedAsync(samples, cancellationToken);
 
     /// <summary>Waits until every stroke that was given is on flash and in the views.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
-        var pen = _parts.Drivers.SimulatedPen!;
-        while (pen.Taken - pen.Dropped != _parts.Ink.Samples || _parts.Ink.Pending > 0 || _parts.View.Position < Journal.DurablePosition || _parts.Store.AppliedPosition < Journal.DurablePosition)
+        var pen = _parts.Drivers.PenFeed!;
+        while (!pen.IsRead(_parts.Ink.Samples) || _parts.Ink.Pending > 0 || _parts.View.Position < Journal.DurablePosition || _parts.Store.AppliedPosition < Journal.DurablePosition)
         {
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
