@@ -14,7 +14,7 @@ namespace Device.Screen.Drawing;
 /// </summary>
 public sealed class PageComposer : IDisposable
 {
-    private readonly Palette _palette = new();
+    private readonly Palette _palette;
     private readonly Typesetter? _type;
     private readonly StatusPainter _status;
     private readonly ReadingPainter _readings;
@@ -28,7 +28,8 @@ public sealed class PageComposer : IDisposable
     public PageComposer(ScreenLayout layout, FontSet? fonts, ScreenWords words)
     {
         Layout = layout;
-        _type = fonts is null ? null : new Typesetter(fonts);
+        _palette = new Palette(layout.Panel.GreyLevels);
+        _type = fonts is null ? null : new Typesetter(fonts, layout.Panel.GreyLevels == 2);
         _status = new StatusPainter(layout, words, _palette);
         _readings = new ReadingPainter(layout, _palette);
         _answer = new AnswerPainter(layout, words, _palette);
