@@ -87,26 +87,46 @@ internal static class PixelPacking
         return at;
     }
 
-    /// <summary>Four bits a pixel, sixteen at a time. (grey + 8) * 241 >> 12 is the nearest of sixteen levels for every byte.</summary>
+    /// <summary>Four bits a pixel, a vector's bytes at a time.</summary>
     /// <returns>How many pixels were packed.</returns>
     private static int PackNibbles(ReadOnlySpan<byte> grey, Span<byte> packed, bool highFirst)
     {
         var at = 0;
         ref var first = ref MemoryMarshal.GetReference(grey);
-        for (; at <= grey.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
+        ref var target = ref MemoryMarshal.GetReference(packed[..(grey.Length / 2)]);
+        if (Vector256.IsHardwareAccelerated)
         {
-            var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref first, (nuint)at));
-            var words = Vector128.Narrow(Pairs(low, highFirst), Pairs(high, highFirst));
-            BinaryPrimitives.WriteUInt64LittleEndian(packed[(at / 2)..], Vector128.Narrow(words, words).AsUInt64().ToScalar());
+            for (; at <= grey.Length - (2 * Vector256<byte>.Count); at += 2 * Vector256<byte>.Count)
+            {
+                var low = Pairs(Vector256.LoadUnsafe(ref first, (nuint)at), highFirst);
+                var high = Pairs(Vector256.LoadUnsafe(ref first, (nuint)(at + Vector256<byte>.Count)), highFirst);
+                Vector256.Narrow(low, high).StoreUnsafe(ref target, (nuint)(at / 2));
+            }
+        }
+
+        for (; at <= grey.Length - (2 * Vector128<byte>.Count); at += 2 * Vector128<byte>.Count)
+        {
+            var low = Pairs(Vector128.LoadUnsafe(ref first, (nuint)at), highFirst);
+            var high = Pairs(Vector128.LoadUnsafe(ref first, (nuint)(at + Vector128<byte>.Count)), highFirst);
+            Vector128.Narrow(low, high).StoreUnsafe(ref target, (nuint)(at / 2));
         }
 
         return at;
     }
 
-    /// <summary>Two pixels' levels side by side in the lowest byte of each lane.</summary>
-    private static Vector128<uint> Pairs(Vector128<ushort> grey, bool highFirst)
+    /// <summary>
+    /// Two pixels' levels side by side in the lower byte of each lane. (grey - (grey + 8) / 16 + 8) / 16 is the nearest of
+    /// sixteen levels for every byte, and (grey + 8) / 16 is (grey / 2 + 4) / 8, which stays in a byte.
+    /// </summary>
+    private static Vector256<ushort> Pairs(Vector256<byte> grey, bool highFirst)
     {
-        var levels = (((grey + Vector128.Create((ushort)8)) * Vector128.Create((ushort)241)) >>> 12).AsUInt32();
-        return (highFirst ? (levels << 4) | (levels >>> 16) : levels | (levels >>> 12)) & Vector128.Create(0xFFu);
+        var levels = ((grey - (((grey >>> 1) + Vector256.Create((byte)4)) >>> 3) + Vector256.Create((byte)8)) >>> 4).AsUInt16();
+        return (highFirst ? (levels << 4) | (levels >>> 8) : levels | (levels >>> 4)) & Vector256.Create((ushort)0xFF);
+    }
+
+    private static Vector128<ushort> Pairs(Vector128<byte> grey, bool highFirst)
+    {
+        var levels = ((grey - (((grey >>> 1) + Vector128.Create((byte)4)) >>> 3) + Vector128.Create((byte)8)) >>> 4).AsUInt16();
+        return (highFirst ? (levels << 4) | (levels >>> 8) : levels | (levels >>> 4)) & Vector128.Create((ushort)0xFF);
     }
 }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Device.Core.Screen;
 
@@ -18,6 +18,11 @@ public sealed class FrameDamage
     public const int Capacity = 64;
 
     private const int ScanWaste = 512;
+
+    // Eight cells: a line of the processor's cache.
+    private const int Block = 8 * Alignment;
+
+    private const ulong FullBlock = 0xFF;
 
     private readonly int _maximum;
     private readonly int _commandCost;
@@ -86,43 +91,86 @@ public sealed class FrameDamage
 
     private bool MarkBand(GreyFrame last, GreyFrame next, PixelRect band)
     {
-        var any = false;
-        Array.Clear(_cells);
-        for (var y = band.Y; y < band.Bottom; y++)
+        if (IsSame(last, next, band))
         {
-            ReadOnlySpan<byte> before = last.Row(y).Slice(band.X, band.Width);
-            ReadOnlySpan<byte> after = next.Row(y).Slice(band.X, band.Width);
-            var same = before.CommonPrefixLength(after);
-            if (same < band.Width)
+            return false;
+        }
+
+        Array.Clear(_cells);
+        ref var before = ref last.Row(band.Y)[band.X];
+        ref var after = ref next.Row(band.Y)[band.X];
+        var (x, stride) = (0, (nuint)last.Stride);
+        for (; x <= band.Width - Block; x += Block)
+        {
+            // A cell is marked as soon as any row differs, so a block in which everything changed costs one row.
+            var mark = 0ul;
+            for (nuint y = 0, at = (nuint)x; y < (nuint)band.Height && mark != FullBlock; y++, at += stride)
             {
-                any = true;
-                MarkRow(before, after, same & ~15);
+                mark |= Differing(ref before, ref after, at);
+            }
+
+            _cells[x / Alignment >> 6] |= mark << (x / Alignment & 63);
+        }
+
+        for (; x < band.Width; x++)
+        {
+            for (nuint y = 0, at = (nuint)x; y < (nuint)band.Height; y++, at += stride)
+            {
+                if (Unsafe.Add(ref before, at) != Unsafe.Add(ref after, at))
+                {
+                    _cells[x / Alignment >> 6] |= 1ul << (x / Alignment & 63);
+                    break;
+                }
             }
         }
 
-        return any;
+        return true;
     }
 
-    private void MarkRow(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, int start)
+    /// <summary>Whether nothing differs, which is so in most bands of most frames.</summary>
+    private static bool IsSame(GreyFrame last, GreyFrame next, PixelRect band)
     {
-        ref var a = ref MemoryMarshal.GetReference(before);
-        ref var b = ref MemoryMarshal.GetReference(after);
-        var x = start;
-        for (; x <= before.Length - 16; x += 16)
+        if (band.Width == last.Width)
         {
-            var equal = Vector128.Equals(Vector128.LoadUnsafe(ref a, (nuint)x), Vector128.LoadUnsafe(ref b, (nuint)x)).AsUInt64();
-            var cell = x / Alignment;
-            _cells[cell >> 6] |= (equal[0] == ulong.MaxValue ? 0ul : 1ul) << (cell & 63);
-            _cells[cell >> 6] |= (equal[1] == ulong.MaxValue ? 0ul : 2ul) << (cell & 63);
+            var (start, length) = (band.Y * last.Width, band.Height * last.Width);
+            return last.Pixels.Slice(start, length).SequenceEqual(next.Pixels.Slice(start, length));
         }
 
-        for (; x < before.Length; x++)
+        for (var y = band.Y; y < band.Bottom; y++)
         {
-            if (before[x] != after[x])
+            if (!last.Row(y).Slice(band.X, band.Width).SequenceEqual(next.Row(y).Slice(band.X, band.Width)))
             {
-                _cells[x / Alignment >> 6] |= 1ul << (x / Alignment & 63);
+                return false;
             }
         }
+
+        return true;
+    }
+
+    /// <summary>One bit for each of the eight cells of a block that differs in a row.</summary>
+    private static ulong Differing(ref byte before, ref byte after, nuint at)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return ~Vector512.Equals(Vector512.LoadUnsafe(ref before, at).AsUInt64(), Vector512.LoadUnsafe(ref after, at).AsUInt64()).ExtractMostSignificantBits() & FullBlock;
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            var (low, high) = (
+                Vector256.Equals(Vector256.LoadUnsafe(ref before, at).AsUInt64(), Vector256.LoadUnsafe(ref after, at).AsUInt64()),
+                Vector256.Equals(Vector256.LoadUnsafe(ref before, at + 32).AsUInt64(), Vector256.LoadUnsafe(ref after, at + 32).AsUInt64()));
+            return ~(low.ExtractMostSignificantBits() | (high.ExtractMostSignificantBits() << 4)) & FullBlock;
+        }
+
+        var same = 0u;
+        for (var i = 0; i < 4; i++, at += 16)
+        {
+            same |= Vector128.Equals(Vector128.LoadUnsafe(ref before, at).AsUInt64(), Vector128.LoadUnsafe(ref after, at).AsUInt64())
+                .ExtractMostSignificantBits() << (2 * i);
+        }
+
+        return ~same & FullBlock;
     }
 
     private void AddRuns(PixelRect area, int y, int height)

@@ -18,6 +18,8 @@ public static class GreyQuantiser
             return;
         }
 
+        var i = levels == 16 ? Sixteen(pixels) : 0;
+
         // level = (grey + half) * factor >> shift stays below 2^16 and is the exact quotient by the step for every byte.
         var (half, factor, shift, step) = levels switch
         {
@@ -27,7 +29,6 @@ public static class GreyQuantiser
             _ => throw new ArgumentOutOfRangeException(nameof(levels), levels, "a panel has 2, 4, 16 or 256 grey levels"),
         };
 
-        var i = 0;
         ref var first = ref MemoryMarshal.GetReference(pixels);
         var (halves, factors, steps) = (new Vector<ushort>(half), new Vector<ushort>(factor), new Vector<ushort>(step));
         for (; i <= pixels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
@@ -43,5 +44,21 @@ public static class GreyQuantiser
         {
             pixels[i] = (byte)(((pixels[i] + half) * factor >> shift) * step);
         }
+    }
+
+    /// <summary>Sixteen levels without leaving bytes: (grey - (grey + 8) / 16 + 8) / 16 is the nearest level of every byte, and (grey + 8) / 16 is (grey / 2 + 4) / 8.</summary>
+    /// <returns>How many pixels were quantised.</returns>
+    private static int Sixteen(Span<byte> pixels)
+    {
+        ref var first = ref MemoryMarshal.GetReference(pixels);
+        var i = 0;
+        for (; i <= pixels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        {
+            var grey = Vector.LoadUnsafe(ref first, (nuint)i);
+            var level = (grey - (((grey >>> 1) + new Vector<byte>(4)) >>> 3) + new Vector<byte>(8)) >>> 4;
+            (level | (level << 4)).StoreUnsafe(ref first, (nuint)i);
+        }
+
+        return i;
     }
 }
