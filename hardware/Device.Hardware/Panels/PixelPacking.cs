@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Device.Hardware.Panels;
 
@@ -91,42 +94,52 @@ internal static class PixelPacking
     /// <returns>How many pixels were packed.</returns>
     private static int PackNibbles(ReadOnlySpan<byte> grey, Span<byte> packed, bool highFirst)
     {
-        var at = 0;
+        nuint at = 0;
+        var length = (nuint)grey.Length;
         ref var first = ref MemoryMarshal.GetReference(grey);
         ref var target = ref MemoryMarshal.GetReference(packed[..(grey.Length / 2)]);
-        if (Vector256.IsHardwareAccelerated)
+        if (Avx2.IsSupported)
         {
-            for (; at <= grey.Length - (2 * Vector256<byte>.Count); at += 2 * Vector256<byte>.Count)
+            for (; at + 64 <= length; at += 64)
             {
-                var low = Pairs(Vector256.LoadUnsafe(ref first, (nuint)at), highFirst);
-                var high = Pairs(Vector256.LoadUnsafe(ref first, (nuint)(at + Vector256<byte>.Count)), highFirst);
-                Vector256.Narrow(low, high).StoreUnsafe(ref target, (nuint)(at / 2));
+                var low = Pairs(Vector256.LoadUnsafe(ref first, at), highFirst);
+                var high = Pairs(Vector256.LoadUnsafe(ref first, at + 32), highFirst);
+
+                // Packs each half of the registers by itself: the quarters are put in order again.
+                Avx2.Permute4x64(Avx2.PackUnsignedSaturate(low.AsInt16(), high.AsInt16()).AsUInt64(), 0b_11_01_10_00).AsByte().StoreUnsafe(ref target, at / 2);
             }
         }
 
-        for (; at <= grey.Length - (2 * Vector128<byte>.Count); at += 2 * Vector128<byte>.Count)
+        for (; at + 32 <= length; at += 32)
         {
-            var low = Pairs(Vector128.LoadUnsafe(ref first, (nuint)at), highFirst);
-            var high = Pairs(Vector128.LoadUnsafe(ref first, (nuint)(at + Vector128<byte>.Count)), highFirst);
-            Vector128.Narrow(low, high).StoreUnsafe(ref target, (nuint)(at / 2));
+            var low = Pairs(Vector128.LoadUnsafe(ref first, at), highFirst);
+            var high = Pairs(Vector128.LoadUnsafe(ref first, at + 16), highFirst);
+            Vector128.Narrow(low, high).StoreUnsafe(ref target, at / 2);
         }
 
-        return at;
+        return (int)at;
     }
 
     /// <summary>
-    /// Two pixels' levels side by side in the lower byte of each lane. (grey - (grey + 8) / 16 + 8) / 16 is the nearest of
-    /// sixteen levels for every byte, and (grey + 8) / 16 is (grey / 2 + 4) / 8, which stays in a byte.
+    /// Two pixels' levels side by side in the lower byte of each lane. The high half of grey - (grey + 8) / 16 + 8 is the nearest
+    /// of sixteen levels for every byte, and (grey + 8) / 2, which is the mean of grey and 7 rounded up, stays in a byte.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ushort> Pairs(Vector256<byte> grey, bool highFirst)
     {
-        var levels = ((grey - (((grey >>> 1) + Vector256.Create((byte)4)) >>> 3) + Vector256.Create((byte)8)) >>> 4).AsUInt16();
-        return (highFirst ? (levels << 4) | (levels >>> 8) : levels | (levels >>> 4)) & Vector256.Create((ushort)0xFF);
+        var high = (grey - (Avx2.Average(grey, Vector256.Create((byte)7)) >>> 3) + Vector256.Create((byte)8)).AsUInt16();
+        return highFirst
+            ? (high & Vector256.Create((ushort)0xF0)) | (high >>> 12)
+            : ((high >>> 4) & Vector256.Create((ushort)0x0F)) | ((high >>> 8) & Vector256.Create((ushort)0xF0));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ushort> Pairs(Vector128<byte> grey, bool highFirst)
     {
-        var levels = ((grey - (((grey >>> 1) + Vector128.Create((byte)4)) >>> 3) + Vector128.Create((byte)8)) >>> 4).AsUInt16();
-        return (highFirst ? (levels << 4) | (levels >>> 8) : levels | (levels >>> 4)) & Vector128.Create((ushort)0xFF);
+        var half = AdvSimd.IsSupported ? AdvSimd.FusedAddRoundedHalving(grey, Vector128.Create((byte)7)) : (grey >>> 1) + Vector128.Create((byte)4);
+        var high = (grey - (half >>> 3) + Vector128.Create((byte)8)).AsUInt16();
+        return highFirst
+            ? (high & Vector128.Create((ushort)0xF0)) | (high >>> 12)
+            : ((high >>> 4) & Vector128.Create((ushort)0x0F)) | ((high >>> 8) & Vector128.Create((ushort)0xF0));
     }
 }

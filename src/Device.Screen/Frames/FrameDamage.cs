@@ -179,6 +179,13 @@ public sealed class FrameDamage
         for (var cell = NextCell(0, cells, set: true); cell < cells;)
         {
             var end = NextCell(cell, cells, set: false);
+
+            // What would be merged in any case is not compared with everything first: a line of writing is one run.
+            for (var next = NextCell(end, cells, set: true); next < cells && (next - end) * Alignment * height <= ScanWaste; next = NextCell(end, cells, set: true))
+            {
+                end = NextCell(next, cells, set: false);
+            }
+
             var right = Math.Min(area.Right, area.X + (end * Alignment));
             Add(new PixelRect(area.X + (cell * Alignment), y, right - area.X - (cell * Alignment), height));
             cell = NextCell(end, cells, set: true);
@@ -203,28 +210,57 @@ public sealed class FrameDamage
 
     private void Add(PixelRect rect)
     {
-        var (best, waste) = (-1, long.MaxValue);
         for (var i = _count - 1; i >= 0; i--)
         {
-            var w = Waste(_rects[i], rect);
-            if (w < waste)
+            // Rows are added from top to bottom, and most continue what is just above them.
+            if (rect.Y - _rects[i].Bottom <= ScanWaste / Alignment && Waste(_rects[i], rect) <= ScanWaste)
             {
-                (best, waste) = (i, w);
+                _rects[i] = _rects[i].Union(rect);
+                return;
             }
         }
 
-        if (best >= 0 && (waste <= ScanWaste || _count == Capacity))
+        if (_count == Capacity)
         {
-            _rects[best] = _rects[best].Union(rect);
+            Compact();
+        }
+
+        if (_count < Capacity)
+        {
+            _rects[_count++] = rect;
             return;
         }
 
-        _rects[_count++] = rect;
+        var best = 0;
+        for (var i = 1; i < _count; i++)
+        {
+            best = Waste(_rects[i], rect) < Waste(_rects[best], rect) ? i : best;
+        }
+
+        _rects[best] = _rects[best].Union(rect);
+    }
+
+    /// <summary>Merges what is cheaper as one, without looking for the cheapest pair first.</summary>
+    private void Compact()
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            for (var j = i + 1; j < _count; j++)
+            {
+                if (Waste(_rects[i], _rects[j]) <= _commandCost)
+                {
+                    _rects[i] = _rects[i].Union(_rects[j]);
+                    _rects[j] = _rects[--_count];
+                    j = i;
+                }
+            }
+        }
     }
 
     /// <summary>Merges the cheapest pair until no merge pays, the count is kept and nothing overlaps.</summary>
     private void Reduce()
     {
+        Compact();
         while (_count > 1)
         {
             var (first, second, waste) = (0, 0, long.MaxValue);

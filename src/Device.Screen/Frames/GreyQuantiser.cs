@@ -1,6 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Device.Screen.Frames;
 
@@ -46,19 +49,46 @@ public static class GreyQuantiser
         }
     }
 
-    /// <summary>Sixteen levels without leaving bytes: (grey - (grey + 8) / 16 + 8) / 16 is the nearest level of every byte, and (grey + 8) / 16 is (grey / 2 + 4) / 8.</summary>
+    /// <summary>
+    /// Sixteen levels without leaving bytes: the high half of grey - (grey + 8) / 16 + 8 is the nearest level of every byte, and
+    /// (grey + 8) / 2, which is the mean of grey and 7 rounded up, stays in a byte.
+    /// </summary>
     /// <returns>How many pixels were quantised.</returns>
     private static int Sixteen(Span<byte> pixels)
     {
         ref var first = ref MemoryMarshal.GetReference(pixels);
-        var i = 0;
-        for (; i <= pixels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        nuint i = 0;
+        if (Avx2.IsSupported)
         {
-            var grey = Vector.LoadUnsafe(ref first, (nuint)i);
-            var level = (grey - (((grey >>> 1) + new Vector<byte>(4)) >>> 3) + new Vector<byte>(8)) >>> 4;
-            (level | (level << 4)).StoreUnsafe(ref first, (nuint)i);
+            for (; i + 64 <= (nuint)pixels.Length; i += 64)
+            {
+                var (low, high) = (Vector256.LoadUnsafe(ref first, i), Vector256.LoadUnsafe(ref first, i + 32));
+                Levels(low, Avx2.Average(low, Vector256.Create((byte)7))).StoreUnsafe(ref first, i);
+                Levels(high, Avx2.Average(high, Vector256.Create((byte)7))).StoreUnsafe(ref first, i + 32);
+            }
         }
 
-        return i;
+        for (; i + 16 <= (nuint)pixels.Length; i += 16)
+        {
+            var grey = Vector128.LoadUnsafe(ref first, i);
+            var half = AdvSimd.IsSupported ? AdvSimd.FusedAddRoundedHalving(grey, Vector128.Create((byte)7)) : (grey >>> 1) + Vector128.Create((byte)4);
+            Levels(grey, half).StoreUnsafe(ref first, i);
+        }
+
+        return (int)i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Levels(Vector256<byte> grey, Vector256<byte> half)
+    {
+        var high = grey - (half >>> 3) + Vector256.Create((byte)8);
+        return (high & Vector256.Create((byte)0xF0)) | (high >>> 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Levels(Vector128<byte> grey, Vector128<byte> half)
+    {
+        var high = grey - (half >>> 3) + Vector128.Create((byte)8);
+        return (high & Vector128.Create((byte)0xF0)) | (high >>> 4);
     }
 }
