@@ -95,13 +95,15 @@ internal static class PixelPacking
     private static int PackNibbles(ReadOnlySpan<byte> grey, Span<byte> packed, bool highFirst)
     {
         nuint at = 0;
-        var length = (nuint)grey.Length;
+        var length = (nuint)grey.Length & ~(nuint)1;
         ref var first = ref MemoryMarshal.GetReference(grey);
         ref var target = ref MemoryMarshal.GetReference(packed[..(grey.Length / 2)]);
         if (Avx2.IsSupported)
         {
-            for (; at + 64 <= length; at += 64)
+            for (; at < length && length >= 64; at += 64)
             {
+                // The last piece may overlap the one before.
+                at = Math.Min(at, length - 64);
                 var low = Pairs(Vector256.LoadUnsafe(ref first, at), highFirst);
                 var high = Pairs(Vector256.LoadUnsafe(ref first, at + 32), highFirst);
 
@@ -117,7 +119,7 @@ internal static class PixelPacking
             Vector128.Narrow(low, high).StoreUnsafe(ref target, at / 2);
         }
 
-        return (int)at;
+        return (int)Math.Min(at, length);
     }
 
     /// <summary>

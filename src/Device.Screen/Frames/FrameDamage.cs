@@ -19,6 +19,10 @@ public sealed class FrameDamage
 
     private const int ScanWaste = 512;
 
+    // The upper edge of a line of writing is many small marks: looked at one by one they cost more than the line.
+    private const int ManyRuns = 6;
+    private const int WideGap = 32;
+
     // Eight cells: a line of the processor's cache.
     private const int Block = 8 * Alignment;
 
@@ -112,6 +116,18 @@ public sealed class FrameDamage
             _cells[x / Alignment >> 6] |= mark << (x / Alignment & 63);
         }
 
+        for (; x <= band.Width - Alignment; x += Alignment)
+        {
+            for (nuint y = 0, at = (nuint)x; y < (nuint)band.Height; y++, at += stride)
+            {
+                if (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref before, at)) != Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref after, at)))
+                {
+                    _cells[x / Alignment >> 6] |= 1ul << (x / Alignment & 63);
+                    break;
+                }
+            }
+        }
+
         for (; x < band.Width; x++)
         {
             for (nuint y = 0, at = (nuint)x; y < (nuint)band.Height; y++, at += stride)
@@ -176,12 +192,13 @@ public sealed class FrameDamage
     private void AddRuns(PixelRect area, int y, int height)
     {
         var cells = (area.Width + Alignment - 1) / Alignment;
+        var gap = CountRuns() > ManyRuns ? WideGap : ScanWaste / (Alignment * height);
         for (var cell = NextCell(0, cells, set: true); cell < cells;)
         {
             var end = NextCell(cell, cells, set: false);
 
             // What would be merged in any case is not compared with everything first: a line of writing is one run.
-            for (var next = NextCell(end, cells, set: true); next < cells && (next - end) * Alignment * height <= ScanWaste; next = NextCell(end, cells, set: true))
+            for (var next = NextCell(end, cells, set: true); next < cells && next - end <= gap; next = NextCell(end, cells, set: true))
             {
                 end = NextCell(next, cells, set: false);
             }
@@ -190,6 +207,18 @@ public sealed class FrameDamage
             Add(new PixelRect(area.X + (cell * Alignment), y, right - area.X - (cell * Alignment), height));
             cell = NextCell(end, cells, set: true);
         }
+    }
+
+    private int CountRuns()
+    {
+        var (runs, carry) = (0, 0ul);
+        foreach (var word in _cells)
+        {
+            runs += BitOperations.PopCount(word & ~((word << 1) | carry));
+            carry = word >> 63;
+        }
+
+        return runs;
     }
 
     private int NextCell(int from, int cells, bool set)

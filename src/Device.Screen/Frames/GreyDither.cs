@@ -135,8 +135,8 @@ public sealed class GreyDither
             for (; x <= row.Length - Vector256<byte>.Count; x += Vector256<byte>.Count)
             {
                 var grey = Vector256.LoadUnsafe(ref first, (nuint)x);
-                var bit = Vector256.Shuffle(bits, grey & Vector256.Create((byte)7));
-                var bend = Vector256.Equals(Vector256.Shuffle(table, grey >>> 3) & bit, bit);
+                var bit = Vector256.ShuffleNative(bits, grey & Vector256.Create((byte)7));
+                var bend = Vector256.Equals(Vector256.ShuffleNative(table, grey >>> 3) & bit, bit);
                 var sum = Vector256.AddSaturate(grey + bend, Vector256.LoadUnsafe(ref offsets, (nuint)((left + x) % Side)));
                 var level = (sum - (sum >>> 4)) >>> 4;
                 (level | (level << 4)).StoreUnsafe(ref first, (nuint)x);
@@ -146,7 +146,7 @@ public sealed class GreyDither
         for (; x <= row.Length - Vector128<byte>.Count; x += Vector128<byte>.Count)
         {
             var grey = Vector128.LoadUnsafe(ref first, (nuint)x);
-            var bit = Vector128.Shuffle(BitOf, grey & Vector128.Create((byte)7));
+            var bit = Vector128.ShuffleNative(BitOf, grey & Vector128.Create((byte)7));
             var bend = Vector128.Equals(Vector128.Shuffle(_bent, grey >>> 3) & bit, bit);
             var sum = Vector128.AddSaturate(grey + bend, Vector128.LoadUnsafe(ref offsets, (nuint)((left + x) % Side)));
 
