@@ -42,7 +42,7 @@ internal sealed class MachineBuilder(
         var activity = new PenActivity(time);
 
         var fonts = LoadFonts(problems);
-        var composer = new PageComposer(layout, fonts, options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English);
+        var composer = new PageComposer(layout, fonts, options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English, (screenOptions ?? new()).Dither);
         var refresher = new ScreenRefresher(drivers.Panel, composer, time, screenOptions);
         var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, time, loggers.CreateLogger<PenThread>());
         var recognizer = LoadRecognizer(problems);
