@@ -45,18 +45,27 @@ public sealed class JournalPropertyTests
     [Fact]
     public async Task Any_mix_of_appends_imports_closes_kills_cuts_and_failed_syncs_keeps_every_acknowledged_fact_in_order() =>
         await Steps.SampleAsync(
-            async steps => await new Run().AllAsync(steps),
+            async steps => await new Run(_ => KeyRing.None).AllAsync(steps),
             iter: 500,
             print: steps => string.Join(", ", steps.Select(s => $"{s.Step}({s.Bodies.Length} bodies, {string.Join(' ', s.Numbers)}, seed {s.Seed})")));
 
     [Fact]
-    public async Task Whatever_bytes_rot_the_journal_opens_invents_nothing_keeps_the_order_and_gives_no_name_twice() =>
+    public async Task The_same_holds_when_the_journal_is_encrypted_and_any_start_may_bring_a_new_key() =>
+        await Steps.SampleAsync(
+            async steps => await new Run(seed => JournalFixture.Keys(5, 6, 7, (byte)(5 + (seed % 3)))).AllAsync(steps),
+            iter: 300,
+            print: steps => string.Join(", ", steps.Select(s => $"{s.Step}({s.Bodies.Length} bodies, {string.Join(' ', s.Numbers)}, seed {s.Seed})")));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whatever_bytes_rot_the_journal_opens_invents_nothing_keeps_the_order_and_gives_no_name_twice(bool encrypted) =>
         await Gen.Select(Sample.Body.Array[10, 60], Gen.Select(Gen.Int[0, 1_000_000], Gen.Enum<Rot>(), Gen.Int[1, 700], (at, kind, length) => (At: at, Kind: kind, Length: length)).Array[1, 5], Gen.Int[1_000, 1_000_000]).SampleAsync(
             async (bodies, damages, seed) =>
             {
                 var folder = new MemoryFolder();
                 var facts = new List<Fact>();
-                await using (var journal = await JournalFixture.OpenAsync(folder, seed: 1, segment: 4096))
+                await using (var journal = await JournalFixture.OpenAsync(folder, seed: 1, segment: 4096, keys: encrypted ? JournalFixture.Keys(1) : null))
                 {
                     foreach (var body in bodies)
                     {
@@ -72,7 +81,7 @@ public sealed class JournalPropertyTests
                 var given = facts.Select(f => f.Id).ToHashSet();
                 for (var open = 0; open < 2; open++)
                 {
-                    await using var journal = await JournalFixture.OpenAsync(folder, seed: seed + open, segment: 4096);
+                    await using var journal = await JournalFixture.OpenAsync(folder, seed: seed + open, segment: 4096, keys: encrypted ? JournalFixture.Keys(1) : null);
                     var entries = await JournalFixture.EntriesAsync(journal);
                     var left = entries.Select(e => e.Fact).Where(f => f.Body != Sample.Note(0)).ToList();
                     Assert.Equal(facts.Where(left.Contains), left);
@@ -118,7 +127,7 @@ public sealed class JournalPropertyTests
         }
     }
 
-    private sealed class Run
+    private sealed class Run(Func<int, KeyRing> keys)
     {
         private readonly HashSet<FactId> _names = [];
         private MemoryFolder _folder = new();
@@ -237,6 +246,6 @@ public sealed class JournalPropertyTests
 
         private List<Fact> Fresh(Fact[] facts) => [.. facts.Where(f => !_acknowledged.Contains(f)).Distinct()];
 
-        private Task<Journal> OpenAsync(int seed) => JournalFixture.OpenAsync(_folder, seed: seed, segment: 8 * 1024, reserve: 4096);
+        private Task<Journal> OpenAsync(int seed) => JournalFixture.OpenAsync(_folder, seed: seed, segment: 8 * 1024, reserve: 4096, keys: keys(seed));
     }
 }

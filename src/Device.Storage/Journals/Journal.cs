@@ -48,6 +48,7 @@ public sealed class Journal : IAsyncDisposable
     /// not refused. Reads every segment once: about a second per gigabyte.
     /// </summary>
     /// <param name="options">Folder and limits.</param>
+    /// <param name="keys">The last one encrypts what is written, all decrypt; <see cref="KeyRing.None"/> where the machine has no key.</param>
     /// <param name="device">This machine. The journal of another one is taken over under a new epoch.</param>
     /// <param name="time">Wall clock of the hybrid clock, and durations.</param>
     /// <param name="random">Draws epochs and salts; used by one thread at a time.</param>
@@ -57,13 +58,27 @@ public sealed class Journal : IAsyncDisposable
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     /// <exception cref="JournalInUseException">Another process has it open.</exception>
     /// <exception cref="JournalFormatException">It is of a newer version; nothing was changed.</exception>
+    /// <exception cref="StorageKeyException">A key that it needs is missing; nothing was changed.</exception>
     /// <exception cref="IOException">It cannot be read, or nothing can be written.</exception>
     public static Task<Journal> OpenAsync(
-        JournalOptions options, DeviceId device, TimeProvider time, Random random, ILogger<Journal> logger, CancellationToken ct)
+        JournalOptions options, KeyRing keys, DeviceId device, TimeProvider time, Random random, ILogger<Journal> logger, CancellationToken ct)
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        return OpenAsync(LinuxFolder.Ensure(options.Directory), options, device, time, random, logger, ct);
+        return OpenAsync(LinuxFolder.Ensure(options.Directory), options, device, time, random, logger, ct, keys: keys);
     }
+
+    /// <summary>Opens a journal that is not encrypted; see the other overload.</summary>
+    /// <param name="options">Folder and limits.</param>
+    /// <param name="device">This machine.</param>
+    /// <param name="time">Wall clock of the hybrid clock, and durations.</param>
+    /// <param name="random">Draws epochs and salts; used by one thread at a time.</param>
+    /// <param name="logger">Is told of damage and failures, never of content.</param>
+    /// <param name="ct">Stops the opening.</param>
+    /// <returns>The open journal.</returns>
+    /// <exception cref="IOException">It cannot be read, or nothing can be written.</exception>
+    public static Task<Journal> OpenAsync(
+        JournalOptions options, DeviceId device, TimeProvider time, Random random, ILogger<Journal> logger, CancellationToken ct) =>
+        OpenAsync(options, KeyRing.None, device, time, random, logger, ct);
 
     /// <summary>Writes a fact down; returns when it is on the medium.</summary>
     /// <param name="body">What it says.</param>
@@ -161,13 +176,14 @@ public sealed class Journal : IAsyncDisposable
         Random random,
         ILogger logger,
         CancellationToken ct,
-        StorageMetrics? metrics = null)
+        StorageMetrics? metrics = null,
+        KeyRing? keys = null)
     {
         var held = JournalLock.Take(folder);
         metrics ??= new StorageMetrics();
         try
         {
-            var parts = new JournalParts(folder, options, time, random, metrics, logger);
+            var parts = new JournalParts(folder, options, keys ?? KeyRing.None, time, random, metrics, logger);
             var (writer, state, report) = JournalOpening.Run(parts, device, ct);
             return Task.FromResult(new Journal(parts, state, writer, report, held));
         }
@@ -181,11 +197,11 @@ public sealed class Journal : IAsyncDisposable
 
     private async IAsyncEnumerable<JournalEntry> Read(long from, bool follow, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var reader = new SegmentReader(_parts.Folder, from, _parts.Logger);
+        using var reader = new SegmentReader(_parts.Folder, _parts.Keys, from, _parts.Logger);
         while (true)
         {
             var tail = _writer.Tail;
-            while (reader.TryNext(tail))
+            while (TryNext(reader, ref tail))
             {
                 yield return new JournalEntry(reader.Record.Position, reader.Record.ToFact());
                 ct.ThrowIfCancellationRequested();
@@ -202,6 +218,21 @@ public sealed class Journal : IAsyncDisposable
             }
 
             await tail.Changed.WaitAsync(ct);
+        }
+    }
+
+    private bool TryNext(SegmentReader reader, ref JournalTail tail)
+    {
+        while (true)
+        {
+            try
+            {
+                return reader.TryNext(tail);
+            }
+            catch (SegmentGoneException) when (tail != _writer.Tail)
+            {
+                tail = _writer.Tail;
+            }
         }
     }
 }

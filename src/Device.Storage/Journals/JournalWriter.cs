@@ -21,9 +21,10 @@ internal sealed class JournalWriter
     private bool _epochBegun;
     private JournalTail _tail;
 
-    public JournalWriter(JournalParts parts, JournalState state, SegmentAppender appender, ReserveFile reserve, JournalTail tail)
+    public JournalWriter(
+        JournalParts parts, JournalState state, SegmentAppender appender, SegmentNumbers numbers, ReserveFile reserve, JournalTail tail)
     {
-        (_parts, _state, _appender, _reserve, _tail) = (parts, state, appender, reserve, tail);
+        (_parts, _state, _appender, Numbers, _reserve, _tail) = (parts, state, appender, numbers, reserve, tail);
 
         // Facts are never dropped: who finds the queue full waits for the medium.
         _queue = Channel.CreateBounded<AppendRequest>(
@@ -31,6 +32,9 @@ internal sealed class JournalWriter
     }
 
     public JournalTail Tail => Volatile.Read(ref _tail);
+
+    /// <summary>The numbers of segments, for compaction too.</summary>
+    public SegmentNumbers Numbers { get; }
 
     /// <summary>Most bytes of one request and of one commit.</summary>
     public long CommitBytes => _parts.Options.SegmentBytes / 2;

@@ -63,6 +63,7 @@ public sealed class NotebookStore : IAsyncDisposable
     /// </summary>
     /// <param name="options">The view's folder and limits.</param>
     /// <param name="journalDirectory">The journal's folder.</param>
+    /// <param name="keys">Decrypt the journal and encrypt the view.</param>
     /// <param name="time">Measures the limit on opening.</param>
     /// <param name="logger">Is told what happens, never of content.</param>
     /// <param name="ct">Stops between batches; the view is then made anew when the service starts.</param>
@@ -72,11 +73,11 @@ public sealed class NotebookStore : IAsyncDisposable
     /// <exception cref="JournalInUseException">The service runs: ask it.</exception>
     /// <exception cref="IOException">A file cannot be read or made.</exception>
     public static async Task<long> RebuildAsync(
-        NotebookStoreOptions options, string journalDirectory, TimeProvider time, ILogger<NotebookStore> logger, CancellationToken ct)
+        NotebookStoreOptions options, string journalDirectory, KeyRing keys, TimeProvider time, ILogger<NotebookStore> logger, CancellationToken ct)
     {
         var folder = LinuxFolder.Existing(journalDirectory);
         using var held = JournalLock.Take(folder);
-        await using var store = await OpenAsync(options, new FileSource(folder, ct), time, logger, ViewDatabase.Open, ct);
+        await using var store = await OpenAsync(options, new FileSource(folder, keys), time, logger, ViewDatabase.Open, ct);
         await store.RebuildAsync(ct);
         return store.AppliedPosition;
     }

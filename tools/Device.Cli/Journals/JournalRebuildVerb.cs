@@ -15,7 +15,7 @@ internal static class JournalRebuildVerb
         verb.Does(async (parsed, cancellationToken) =>
         {
             var folder = JournalFolders.Journal(parsed, shared);
-            var found = await JournalVerifier.VerifyAsync(folder, cancellationToken);
+            var found = await JournalVerifier.VerifyAsync(folder, KeyRing.None, cancellationToken);
             if (!DeviceId.TryParse(found.Device, out var device))
             {
                 throw new CliException($"{folder}: an empty journal, there is nothing to make views from");
