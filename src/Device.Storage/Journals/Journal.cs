@@ -20,6 +20,8 @@ public sealed class Journal : IAsyncDisposable
     private readonly JournalWriter _writer;
     private readonly IDisposable _lock;
     private readonly Task _writing;
+    private readonly SemaphoreSlim _compacting = new(1);
+    private readonly CancellationTokenSource _closing = new();
     private int _disposed;
 
     private Journal(JournalParts parts, JournalState state, JournalWriter writer, JournalReport report, IDisposable held)
@@ -154,6 +156,40 @@ public sealed class Journal : IAsyncDisposable
         return Read(fromPosition, follow, ct);
     }
 
+    /// <summary>
+    /// Rewrites full segments: facts that may be dropped go, small segments are put together, and what is not encrypted with
+    /// the current key is. Positions stay, with gaps; readers and appends go on meanwhile. Whatever stops it, each segment is
+    /// either the old one or the new one. A segment with damage is left alone. One compaction runs at a time; its work between
+    /// the pauses is done on the caller's thread.
+    /// </summary>
+    /// <param name="options">When a segment is worth it, and how fast.</param>
+    /// <param name="superseded">
+    /// Whether a fact may be dropped: nobody must need it any more, other machines and the cloud included. It must give the
+    /// same answer for a fact each time it is asked. Null drops none.
+    /// </param>
+    /// <param name="progress">Is told before each group of segments and at the end; null where nobody looks.</param>
+    /// <param name="ct">Stops it at the next record; the group under way stays as it was.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    /// <exception cref="IOException">A segment could not be read or written; the journal goes on.</exception>
+    /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
+    public async Task<CompactionReport> CompactAsync(
+        CompactionOptions options, Func<Fact, bool>? superseded, IProgress<CompactionProgress>? progress, CancellationToken ct)
+    {
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, _closing.Token);
+        await _compacting.WaitAsync(stop.Token);
+        try
+        {
+            return await new JournalCompactor(_parts, _writer, options).RunAsync(superseded, progress, stop.Token);
+        }
+        finally
+        {
+            _compacting.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -162,10 +198,14 @@ public sealed class Journal : IAsyncDisposable
             return;
         }
 
+        _closing.Cancel();
+        await _compacting.WaitAsync();
         _writer.Close();
         await _writing;
         _lock.Dispose();
         _parts.Metrics.Dispose();
+        _compacting.Dispose();
+        _closing.Dispose();
     }
 
     internal static Task<Journal> OpenAsync(

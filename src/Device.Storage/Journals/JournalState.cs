@@ -27,7 +27,11 @@ internal sealed class JournalState(DeviceId device, ulong epoch, ulong ownSequen
     public static ulong DrawEpoch(Random random)
     {
         Span<byte> bytes = stackalloc byte[8];
-        random.NextBytes(bytes);
+        lock (random)
+        {
+            random.NextBytes(bytes);
+        }
+
         return Math.Max(1, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using Device.Core.Notebook;
 
@@ -18,6 +17,7 @@ internal sealed class JournalWriter
     private readonly List<AppendRequest> _group = [];
     private readonly List<List<Fact>> _written = [];
     private readonly List<JournalRecord> _records = [];
+    private readonly Lock _publishing = new();
     private bool _epochBegun;
     private JournalTail _tail;
 
@@ -61,6 +61,18 @@ internal sealed class JournalWriter
     /// <summary>No more requests; those that wait are still written.</summary>
     public void Close() => _queue.Writer.TryComplete();
 
+    /// <summary>Puts a compacted segment in the place of those it covers.</summary>
+    public void Exchange(SegmentExtent compacted)
+    {
+        lock (_publishing)
+        {
+            var before = Tail;
+            Volatile.Write(
+                ref _tail, new JournalTail(SegmentOrder.Arrange([.. before.Segments, compacted]), before.Durable, before.Ended, before.Failure));
+            before.Replaced();
+        }
+    }
+
     /// <summary>Writes until it is closed or fails. Does not throw: failure reaches those who append and follow.</summary>
     public async Task RunAsync()
     {
@@ -93,7 +105,7 @@ internal sealed class JournalWriter
             JournalLog.Failed(_parts.Logger, _parts.Folder.Path, failure);
         }
 
-        Publish(Tail.Segments, Tail.Durable, ended: true, failure);
+        Publish(null, Tail.Durable, ended: true, failure);
         _queue.Writer.TryComplete();
         while (_queue.Reader.TryRead(out var left))
         {
@@ -200,7 +212,7 @@ internal sealed class JournalWriter
 
         _parts.Metrics.Records.Add(_records.Count);
         _parts.Metrics.Batches.Record(_records.Count);
-        Publish(SegmentsNow(), _records[^1].Position);
+        Publish(_appender.Segment, _records[^1].Position);
     }
 
     private void Write()
@@ -243,10 +255,6 @@ internal sealed class JournalWriter
     private SegmentHeader HeaderNow() => new(
         0, 0, _state.Device, _state.Epoch, _state.OwnSequence, _state.Clock, _records[0].Position, _records[^1].Position, 0);
 
-    private ImmutableArray<SegmentExtent> SegmentsNow() => Tail.Segments[^1] == _appender.Segment
-        ? Tail.Segments
-        : SegmentOrder.Arrange([.. Tail.Segments, _appender.Segment!]);
-
     private void Acknowledge()
     {
         for (var i = 0; i < _group.Count; i++)
@@ -276,11 +284,16 @@ internal sealed class JournalWriter
         }
     }
 
-    private void Publish(ImmutableArray<SegmentExtent> segments, long durable, bool ended = false, JournalFailedException? failure = null)
+    /// <summary>Shows readers the journal as it is now; compaction does so too, from its own thread.</summary>
+    private void Publish(SegmentExtent? added, long durable, bool ended = false, JournalFailedException? failure = null)
     {
-        var before = Tail;
-        Volatile.Write(ref _tail, new JournalTail(segments, durable, ended, failure));
-        before.Replaced();
+        lock (_publishing)
+        {
+            var before = Tail;
+            var segments = added is null || before.Segments[^1] == added ? before.Segments : SegmentOrder.Arrange([.. before.Segments, added]);
+            Volatile.Write(ref _tail, new JournalTail(segments, durable, ended, failure));
+            before.Replaced();
+        }
     }
 
     private Exception WhyClosed() => Tail.Failure is { } failure ? failure : new ObjectDisposedException(nameof(Journal));
