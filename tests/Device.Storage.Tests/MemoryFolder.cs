@@ -20,6 +20,11 @@ internal sealed class MemoryFolder : IStorageFolder
 
     public string Path => "memory";
 
+    /// <summary>Bytes that fit on it, subfolders aside.</summary>
+    public long Capacity { get; set; } = long.MaxValue;
+
+    public long FreeBytes => Capacity == long.MaxValue ? long.MaxValue : Math.Max(0, Capacity - _names.Values.Sum(n => (long)n.Content.Length));
+
     public static IOException Error(int errno) => new($"injected (errno {errno})", errno);
 
     public IReadOnlyList<string> Names() => [.. _names.Keys.Order(StringComparer.Ordinal)];
@@ -102,7 +107,7 @@ internal sealed class MemoryFolder : IStorageFolder
             change(names);
         }
 
-        var after = new MemoryFolder();
+        var after = new MemoryFolder { Capacity = Capacity };
         foreach (var (name, node) in names)
         {
             after._names.Add(name, node.Cut(random));

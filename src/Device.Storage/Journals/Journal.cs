@@ -42,6 +42,9 @@ public sealed class Journal : IAsyncDisposable
     /// <summary>Everything up to here is on the medium.</summary>
     public long DurablePosition => _writer.Tail.Durable;
 
+    /// <summary>What is used and left.</summary>
+    public StorageSpace Space => _parts.Space;
+
     /// <summary>What opening found.</summary>
     public JournalReport Report { get; }
 
@@ -87,6 +90,7 @@ public sealed class Journal : IAsyncDisposable
     /// <param name="ct">Cancels waiting for a place in the queue; once queued the fact will be written.</param>
     /// <returns>The fact with its name and time.</returns>
     /// <exception cref="ArgumentException">A field is over its limit.</exception>
+    /// <exception cref="StorageFullException">There is no room; it was not stored.</exception>
     /// <exception cref="JournalFailedException">It could not be stored, and nothing more will be.</exception>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
     public async ValueTask<Fact> AppendAsync(FactBody body, CancellationToken ct) =>
@@ -100,6 +104,7 @@ public sealed class Journal : IAsyncDisposable
     /// <param name="ct">Cancels waiting for a place in the queue; once queued the facts will be written.</param>
     /// <returns>The facts with their names and times.</returns>
     /// <exception cref="ArgumentException">There are too many, or a field is over its limit.</exception>
+    /// <exception cref="StorageFullException">There is no room; none was stored.</exception>
     /// <exception cref="JournalFailedException">They could not be stored, and nothing more will be.</exception>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
     public async ValueTask<IReadOnlyList<Fact>> AppendAsync(IReadOnlyList<FactBody> bodies, CancellationToken ct)
@@ -119,6 +124,28 @@ public sealed class Journal : IAsyncDisposable
         return await _writer.WriteAsync(request, ct);
     }
 
+    /// <summary>As <see cref="AppendAsync(IReadOnlyList{FactBody}, CancellationToken)"/>, but waits while there is no room.</summary>
+    /// <param name="bodies">At most <see cref="MaxBatch"/>, encoded at most half a segment.</param>
+    /// <param name="ct">Cancels waiting for room.</param>
+    /// <returns>The facts with their names and times.</returns>
+    /// <exception cref="ArgumentException">There are too many, or a field is over its limit.</exception>
+    /// <exception cref="JournalFailedException">They could not be stored, and nothing more will be.</exception>
+    /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
+    public async ValueTask<IReadOnlyList<Fact>> AppendWhenRoomAsync(IReadOnlyList<FactBody> bodies, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                return await AppendAsync(bodies, ct);
+            }
+            catch (StorageFullException)
+            {
+                await Space.RoomAsync(ct);
+            }
+        }
+    }
+
     /// <summary>
     /// Takes facts of other machines (or own ones that come back) into the journal; those it knows are passed over. Their
     /// times are observed: what is written here afterwards is later. Durable on return.
@@ -127,6 +154,7 @@ public sealed class Journal : IAsyncDisposable
     /// <param name="ct">Cancels between steps; what was written stays.</param>
     /// <returns>How many were new.</returns>
     /// <exception cref="ArgumentException">A field is over its limit.</exception>
+    /// <exception cref="StorageFullException">There is no room; those of earlier steps are stored.</exception>
     /// <exception cref="JournalFailedException">They could not all be stored, and nothing more will be.</exception>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
     public async ValueTask<int> ImportAsync(IReadOnlyList<Fact> facts, CancellationToken ct)
@@ -223,7 +251,7 @@ public sealed class Journal : IAsyncDisposable
         metrics ??= new StorageMetrics();
         try
         {
-            var parts = new JournalParts(folder, options, keys ?? KeyRing.None, time, random, metrics, logger);
+            var parts = new JournalParts(folder, options, keys ?? KeyRing.None, time, random, new StorageSpace(options.Space, folder, time, logger), metrics, logger);
             var (writer, state, report) = JournalOpening.Run(parts, device, ct);
             return Task.FromResult(new Journal(parts, state, writer, report, held));
         }

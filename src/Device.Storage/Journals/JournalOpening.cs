@@ -23,32 +23,56 @@ internal static class JournalOpening
         var numbers = new SegmentNumbers(scan.Order.HighestId);
         var appender = new SegmentAppender(parts, numbers);
         var resumes = why is null && Resumes(scan, parts);
-        var rewritten = 0;
+        List<JournalRecord> unsynced = [];
+        var written = true;
         if (resumes)
         {
             appender.Resume(scan.Order.Counting[^1]);
         }
         else
         {
-            var unsynced = Unsynced(parts, scan);
-            rewritten = unsynced.Count;
+            unsynced = Unsynced(parts, scan);
             var first = unsynced.Count > 0 ? unsynced[0].Position : scan.LastPosition + 1;
             var header = new SegmentHeader(0, 0, device, state.Epoch, state.OwnSequence, scan.Clock, first, scan.LastPosition, 0);
-            WithReserve(parts, reserve, () =>
+            written = TryBegin(parts, reserve, appender, header, unsynced, mayWait: why is null);
+            if (!written && InPlaceSync.Try(parts, scan))
+            {
+                (scan.DurableThrough, unsynced) = (scan.LastPosition, []);
+            }
+        }
+
+        if (written)
+        {
+            reserve.Hold();
+        }
+
+        var segments = resumes || !written ? scan.Order.Counting : SegmentOrder.Arrange([.. scan.Order.Counting, appender.Segment!]);
+        DeleteReplaced(parts, scan, [.. scan.Order.Replaced, .. scan.Order.Counting.Except(segments)]);
+        var clean = tears.Count == 0 && (scan.Order.Counting.IsEmpty || (scan.Sealed && why is null));
+        var report = new JournalReport(
+            scan.Records, segments.Length, scan.LastPosition, clean, why is not null, written ? unsynced.Count : 0, tears, scan.Holes, parts.Time.GetElapsedTime(start));
+        Tell(parts, state, report, scan.Order.Counting.IsEmpty ? null : why);
+        return (new JournalWriter(parts, state, appender, numbers, reserve, new JournalTail(segments, written ? scan.LastPosition : scan.DurableThrough), written ? [] : unsynced), state, report);
+    }
+
+    /// <summary>On a full disk the journal opens all the same: what is in it can be read and taken away, and the segment is begun when there is room.</summary>
+    private static bool TryBegin(
+        JournalParts parts, ReserveFile reserve, SegmentAppender appender, SegmentHeader header, List<JournalRecord> unsynced, bool mayWait)
+    {
+        try
+        {
+            return WithReserve(parts, reserve, () =>
             {
                 appender.Begin(header, unsynced);
                 return true;
             });
         }
-
-        reserve.Hold();
-        var segments = resumes ? scan.Order.Counting : SegmentOrder.Arrange([.. scan.Order.Counting, appender.Segment!]);
-        DeleteReplaced(parts, scan, [.. scan.Order.Replaced, .. scan.Order.Counting.Except(segments)]);
-        var clean = tears.Count == 0 && (scan.Order.Counting.IsEmpty || (scan.Sealed && why is null));
-        var report = new JournalReport(
-            scan.Records, segments.Length, scan.LastPosition, clean, why is not null, rewritten, tears, scan.Holes, parts.Time.GetElapsedTime(start));
-        Tell(parts, state, report, scan.Order.Counting.IsEmpty ? null : why);
-        return (new JournalWriter(parts, state, appender, numbers, reserve, new JournalTail(segments, scan.LastPosition)), state, report);
+        catch (IOException e) when (Libc.IsDiskFull(e) && mayWait)
+        {
+            StorageLog.OpenedFull(parts.Logger, parts.Folder.Path, unsynced.Count);
+            parts.Space.Refused();
+            return false;
+        }
     }
 
     private static T WithReserve<T>(JournalParts parts, ReserveFile reserve, Func<T> action)
@@ -59,6 +83,7 @@ internal static class JournalOpening
         }
         catch (IOException e) when (Libc.IsDiskFull(e) && reserve.Release())
         {
+            parts.Space.Refused();
             JournalLog.ReserveReleased(parts.Logger, parts.Folder.Path, parts.Options.ReserveBytes);
             return action();
         }

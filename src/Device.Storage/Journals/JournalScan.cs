@@ -33,7 +33,7 @@ internal sealed class JournalScan
     public long LastPosition { get; private set; }
 
     /// <summary>The highest position known synced.</summary>
-    public long DurableThrough { get; private set; }
+    public long DurableThrough { get; set; }
 
     /// <summary>The highest clock reading.</summary>
     public Hlc Clock { get; private set; }

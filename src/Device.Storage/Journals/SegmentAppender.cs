@@ -15,6 +15,9 @@ internal sealed class SegmentAppender(JournalParts parts, SegmentNumbers numbers
     /// <summary>The segment; null before the first.</summary>
     public SegmentExtent? Segment { get; private set; }
 
+    /// <summary>Whether its segment can be appended to.</summary>
+    public bool IsOpen => _file is not null;
+
     /// <summary>Goes on in a segment that was closed in order and is not encrypted.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public void Resume(SegmentExtent segment)
