@@ -24,13 +24,15 @@ internal sealed class MachineBuilder(
 
     /// <summary>Opens the machine.</summary>
     /// <exception cref="BoardException">The board profile cannot be used.</exception>
+    /// <exception cref="StorageKeyException">A key that the notes need is missing; nothing was changed.</exception>
     /// <exception cref="IOException">The journal cannot be opened.</exception>
     public async Task<MachineParts> OpenAsync(CancellationToken cancellationToken)
     {
         var problems = new StartProblems();
         var board = BoardFile.Read(options.Board);
         journalOptions.Directory = Path.Combine(options.Data, "journal");
-        var journal = await Journal.OpenAsync(journalOptions, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
+        var keys = KeySources.Read(options.Data, options.KeyFile, Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY"));
+        var journal = await Journal.OpenAsync(journalOptions, keys, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
         var store = await NotebookStore.OpenAsync(
             new NotebookStoreOptions { Directory = Path.Combine(options.Data, "view") }, journal, time, loggers.CreateLogger<NotebookStore>(), cancellationToken);
         var drivers = BoardDrivers.Open(board, options, time, loggers);
@@ -42,7 +44,8 @@ internal sealed class MachineBuilder(
         var activity = new PenActivity(time);
 
         var fonts = LoadFonts(problems);
-        var composer = new PageComposer(layout, fonts, options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English);
+        var words = options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English;
+        var composer = new PageComposer(layout, fonts, words);
         var refresher = new ScreenRefresher(drivers.Panel, composer, time);
         var recognizer = LoadRecognizer(problems);
 
@@ -64,13 +67,14 @@ internal sealed class MachineBuilder(
             Answers = answers,
             Sync = sync,
             Ink = new InkFlow(
-                drivers.Pen, refresher.CreateEcho(), layout, journal, view, desk, activity, options.StrokeQueue, loggers.CreateLogger<InkFlow>()),
+                drivers.Pen, refresher.CreateEcho(), layout, journal, view, desk, activity, changes, options.StrokeQueue, loggers.CreateLogger<InkFlow>()),
             Text = recognizer is null ? null : new TextFlow(
                 recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
-                refresher, layout, view, desk, answers, sync, changes, activity, SettleAfter, loggers.CreateLogger<ScreenFlow>()),
+                refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, SettleAfter, loggers.CreateLogger<ScreenFlow>()),
             Cloud = new CloudFlow(sync, journal, view, answers),
             Ask = new AskFlow(journal, view, desk),
+            Compaction = new CompactionFlow(journal, new CompactionOptions(), () => null, time, loggers.CreateLogger<CompactionFlow>()),
         };
 
         parts.Own(journal);

@@ -46,6 +46,8 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
 
     public required AskFlow Ask { get; init; }
 
+    public required CompactionFlow Compaction { get; init; }
+
     /// <summary>Closes a part when the machine is closed; the last one added is closed first.</summary>
     public void Own(IAsyncDisposable part) => _open.Push(part);
 

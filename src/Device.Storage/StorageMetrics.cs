@@ -22,6 +22,8 @@ internal sealed class StorageMetrics : IDisposable
         Compactions = _meter.CreateHistogram<double>("device.storage.compaction.duration", "s", "One compaction of the journal.");
         Dropped = _meter.CreateCounter<long>("device.storage.compaction.dropped", "{record}", "Superseded facts that compaction dropped.");
         Reclaimed = _meter.CreateUpDownCounter<long>("device.storage.compaction.reclaimed", "By", "Bytes that compaction gave back.");
+        BlobsDamaged = _meter.CreateCounter<long>("device.storage.blob.damaged", "{blob}", "Blobs found damaged and set aside.");
+        BlobsRecovered = _meter.CreateCounter<long>("device.storage.blob.recovered", "{blob}", "Recordings that a stop had left unfinished.");
         Rebuilds = _meter.CreateCounter<long>("device.storage.view.rebuilds", "{rebuild}", "Times the view was made anew.");
         Applied = _meter.CreateCounter<long>("device.storage.view.applied", "{record}", "Facts taken into the view.");
     }
@@ -50,6 +52,10 @@ internal sealed class StorageMetrics : IDisposable
     public Counter<long> Dropped { get; }
 
     public UpDownCounter<long> Reclaimed { get; }
+
+    public Counter<long> BlobsDamaged { get; }
+
+    public Counter<long> BlobsRecovered { get; }
 
     public Counter<long> Rebuilds { get; }
 

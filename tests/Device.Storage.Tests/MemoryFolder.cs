@@ -15,6 +15,9 @@ internal sealed class MemoryFolder : IStorageFolder
     /// <summary>Called before each operation with its name and the file's; throws to make it fail.</summary>
     public Action<string, string>? Before { get; set; }
 
+    /// <summary>The folders in it.</summary>
+    public IEnumerable<MemoryFolder> Folders => _folders.Values;
+
     /// <summary>Syncs of files so far.</summary>
     public int Syncs { get; private set; }
 
@@ -69,6 +72,7 @@ internal sealed class MemoryFolder : IStorageFolder
 
     public void MoveInto(string name, IStorageFolder subfolder, string to)
     {
+        Before?.Invoke("rename", name);
         var (node, target) = (_names[name], (MemoryFolder)subfolder);
         _names.Remove(name);
         _durableNames.Remove(name);

@@ -10,10 +10,12 @@ namespace Device.Host.Flows;
 
 /// <summary>
 /// Pen to journal: samples are echoed on the panel at once, become strokes, and every stroke is on flash before anything
-/// else is done with it.
+/// else is done with it. When storage is full the pen leaves no mark, so that nobody believes it was kept; strokes that were
+/// under way wait in memory for room.
 /// </summary>
 internal sealed partial class InkFlow(
-    IPenSource pen, InkEcho echo, ScreenLayout layout, Journal journal, NotebookView view, Desk desk, PenActivity activity, int queue, ILogger<InkFlow> logger)
+    IPenSource pen, InkEcho echo, ScreenLayout layout, Journal journal, NotebookView view, Desk desk, PenActivity activity, Revision changes, int queue,
+    ILogger<InkFlow> logger)
 {
     private const int SamplesPerWakeUp = 256;
 
@@ -23,6 +25,7 @@ internal sealed partial class InkFlow(
 
     private long _open;
     private long _samples;
+    private long _refused;
 
     /// <summary>Pen samples that were dealt with.</summary>
     public long Samples => Interlocked.Read(ref _samples);
@@ -30,8 +33,11 @@ internal sealed partial class InkFlow(
     /// <summary>Strokes begun and not yet on flash.</summary>
     public long Pending => Interlocked.Read(ref _open);
 
+    /// <summary>Pen contact samples that were not taken because storage was full.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(ReadPenAsync(cancellationToken), WriteJournalAsync());
+        Task.WhenAll(ReadPenAsync(cancellationToken), WriteJournalAsync(cancellationToken));
 
     private async Task ReadPenAsync(CancellationToken cancellationToken)
     {
@@ -43,6 +49,11 @@ internal sealed partial class InkFlow(
             while ((count = await pen.ReadAsync(samples, cancellationToken)) > 0)
             {
                 ToPage(samples.AsSpan(0, count));
+                if (!strokes.IsOpen && journal.Space.Now.State == StorageState.Full)
+                {
+                    Refuse(samples.AsSpan(0, count));
+                }
+
                 await EchoAsync(samples.AsMemory(0, count), cancellationToken);
                 for (var i = 0; i < count; i++)
                 {
@@ -74,6 +85,18 @@ internal sealed partial class InkFlow(
             var (x, y) = mapping.ToMillimetres(sample.X * scale, sample.Y * scale);
             var isOnPage = x >= 0 && y >= 0 && x <= width && y <= height;
             sample = sample with { X = x, Y = y, Phase = isOnPage ? sample.Phase : PenPhase.Away };
+        }
+    }
+
+    private void Refuse(Span<PenSample> samples)
+    {
+        foreach (ref var sample in samples)
+        {
+            if (sample.Phase == PenPhase.Contact)
+            {
+                sample = sample with { Phase = PenPhase.Away };
+                Interlocked.Increment(ref _refused);
+            }
         }
     }
 
@@ -113,7 +136,7 @@ internal sealed partial class InkFlow(
     }
 
     /// <summary>Runs until the pen's side is complete, so that a stop in mid-stroke still saves what was drawn.</summary>
-    private async Task WriteJournalAsync()
+    private async Task WriteJournalAsync(CancellationToken cancellationToken)
     {
         var bodies = new List<FactBody>();
         while (await _strokes.Reader.WaitToReadAsync(CancellationToken.None))
@@ -137,10 +160,32 @@ internal sealed partial class InkFlow(
 
             if (bodies.Count > 0)
             {
-                await journal.AppendAsync(bodies, CancellationToken.None);
+                await AppendAsync(bodies, cancellationToken);
             }
 
             Interlocked.Add(ref _open, -taken);
+        }
+    }
+
+    private async Task AppendAsync(List<FactBody> bodies, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await journal.AppendAsync(bodies, CancellationToken.None);
+        }
+        catch (StorageFullException e)
+        {
+            // The echo shows them and they are not kept: the page is shown as it is, with the sign.
+            LogWaiting(logger, bodies.Count, e);
+            changes.Bump();
+            try
+            {
+                await journal.AppendWhenRoomAsync(bodies, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                LogLost(logger, bodies.Count);
+            }
         }
     }
 
@@ -155,6 +200,12 @@ internal sealed partial class InkFlow(
             .Select(s => s.Id).Take(FactLimits.References);
         return touched.ToArray() is { Length: > 0 } ids ? new StrokesErased(page, [.. ids]) : null;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "storage is full: {Strokes} strokes wait in memory for room")]
+    private static partial void LogWaiting(ILogger logger, int strokes, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "stopped while storage was full: {Strokes} strokes could not be kept")]
+    private static partial void LogLost(ILogger logger, int strokes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the panel did not take live ink; the next refresh brings it")]
     private static partial void LogEchoFailed(ILogger logger, Exception e);

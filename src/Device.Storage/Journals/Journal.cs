@@ -42,6 +42,9 @@ public sealed class Journal : IAsyncDisposable
     /// <summary>Everything up to here is on the medium.</summary>
     public long DurablePosition => _writer.Tail.Durable;
 
+    /// <summary>The keys it was opened with.</summary>
+    internal KeyRing Keys => _parts.Keys;
+
     /// <summary>What is used and left.</summary>
     public StorageSpace Space => _parts.Space;
 
@@ -168,6 +171,28 @@ public sealed class Journal : IAsyncDisposable
         }
 
         return added;
+    }
+
+    /// <summary>As <see cref="ImportAsync"/>, but waits while there is no room.</summary>
+    /// <param name="facts">Any number.</param>
+    /// <param name="ct">Cancels between steps and while waiting; what was written stays.</param>
+    /// <returns>How many of the last try were new.</returns>
+    /// <exception cref="ArgumentException">A field is over its limit.</exception>
+    /// <exception cref="JournalFailedException">They could not all be stored, and nothing more will be.</exception>
+    /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
+    public async ValueTask<int> ImportWhenRoomAsync(IReadOnlyList<Fact> facts, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ImportAsync(facts, ct);
+            }
+            catch (StorageFullException)
+            {
+                await Space.RoomAsync(ct);
+            }
+        }
     }
 
     /// <summary>Reads durable entries in order. Positions that were lost are skipped.</summary>

@@ -41,7 +41,7 @@ public sealed class NotebookStore : IAsyncDisposable
     public int Rebuilds { get; private set; }
 
     /// <summary>
-    /// Opens the view of a journal. When it cannot be trusted it starts empty; <see cref="FollowAsync"/> or
+    /// Opens the view of a journal, encrypted with the journal's current key where it has one. When it cannot be trusted it starts empty; <see cref="FollowAsync"/> or
     /// <see cref="CatchUpAsync"/> fill it.
     /// </summary>
     /// <param name="options">Folder and limits.</param>
@@ -55,7 +55,7 @@ public sealed class NotebookStore : IAsyncDisposable
     /// <exception cref="TimeoutException">Even a new file did not open within the limit.</exception>
     public static Task<NotebookStore> OpenAsync(
         NotebookStoreOptions options, Journal journal, TimeProvider time, ILogger<NotebookStore> logger, CancellationToken ct) =>
-        OpenAsync(options, new JournalSource(journal), time, logger, ViewDatabase.Open, ct);
+        OpenAsync(options, new JournalSource(journal), time, logger, OpenWith(journal.Keys), ct);
 
     /// <summary>
     /// Deletes the view and makes it anew from a journal's files, for a machine whose service does not run. Takes the
@@ -77,7 +77,7 @@ public sealed class NotebookStore : IAsyncDisposable
     {
         var folder = LinuxFolder.Existing(journalDirectory);
         using var held = JournalLock.Take(folder);
-        await using var store = await OpenAsync(options, new FileSource(folder, keys), time, logger, ViewDatabase.Open, ct);
+        await using var store = await OpenAsync(options, new FileSource(folder, keys), time, logger, OpenWith(keys), ct);
         await store.RebuildAsync(ct);
         return store.AppliedPosition;
     }
@@ -195,6 +195,8 @@ public sealed class NotebookStore : IAsyncDisposable
         _turn.Dispose();
         _metrics.Dispose();
     }
+
+    private static Func<string, string, ViewDatabase> OpenWith(KeyRing keys) => (path, log) => ViewDatabase.Open(path, log, keys.Current);
 
     private static async Task<string?> WhyStaleAsync(ViewMark mark, IEntrySource journal, CancellationToken ct)
     {
