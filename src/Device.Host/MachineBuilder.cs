@@ -35,6 +35,8 @@ internal sealed class MachineBuilder(
         var journal = await Journal.OpenAsync(journalOptions, keys, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
         var store = await NotebookStore.OpenAsync(
             new NotebookStoreOptions { Directory = Path.Combine(options.Data, "view") }, journal, time, loggers.CreateLogger<NotebookStore>(), cancellationToken);
+        var blobs = await BlobStore.OpenAsync(
+            new BlobOptions { Directory = Path.Combine(options.Data, "blobs") }, journal, time, random, loggers.CreateLogger<BlobStore>(), cancellationToken);
         var drivers = BoardDrivers.Open(board, options, time, loggers);
         var layout = new ScreenLayout(drivers.Panel.Capabilities);
         var changes = new Revision();
@@ -61,6 +63,7 @@ internal sealed class MachineBuilder(
             Drivers = drivers,
             Journal = journal,
             Store = store,
+            Blobs = blobs,
             Changes = changes,
             View = view,
             Desk = desk,
@@ -74,10 +77,11 @@ internal sealed class MachineBuilder(
                 refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, SettleAfter, loggers.CreateLogger<ScreenFlow>()),
             Cloud = new CloudFlow(sync, journal, view, answers),
             Ask = new AskFlow(journal, view, desk),
-            Compaction = new CompactionFlow(journal, new CompactionOptions(), () => null, time, loggers.CreateLogger<CompactionFlow>()),
+            Compaction = new CompactionFlow(journal, blobs, new CompactionOptions(), () => null, time, loggers.CreateLogger<CompactionFlow>()),
         };
 
         parts.Own(journal);
+        parts.Own(blobs);
         parts.Own(store);
         parts.Own(drivers);
         parts.Own(cursor);

@@ -26,6 +26,9 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
     /// <summary>The LiteDB view, for who reads notes without the service's memory.</summary>
     public required NotebookStore Store { get; init; }
 
+    /// <summary>Audio and images.</summary>
+    public required BlobStore Blobs { get; init; }
+
     public required Revision Changes { get; init; }
 
     public required NotebookView View { get; init; }

@@ -3,9 +3,9 @@ using Device.Storage;
 
 namespace Device.Host.Flows;
 
-/// <summary>Keeps the journal small and under the current key: a while after the start, then a few times a day, gently.</summary>
+/// <summary>Keeps the journal small, and journal and blobs under the current key: a while after the start, then a few times a day, gently.</summary>
 internal sealed partial class CompactionFlow(
-    Journal journal, CompactionOptions options, Func<Func<Fact, bool>?> retention, TimeProvider time, ILogger<CompactionFlow> logger)
+    Journal journal, BlobStore blobs, CompactionOptions options, Func<Func<Fact, bool>?> retention, TimeProvider time, ILogger<CompactionFlow> logger)
 {
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Between = TimeSpan.FromHours(6);
@@ -18,6 +18,7 @@ internal sealed partial class CompactionFlow(
             try
             {
                 await journal.CompactAsync(options, retention(), null, cancellationToken);
+                await blobs.RekeyAsync(cancellationToken);
             }
             catch (IOException e)
             {
@@ -27,6 +28,6 @@ internal sealed partial class CompactionFlow(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "the journal could not be compacted")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the journal could not be compacted, or blobs not encrypted anew")]
     private static partial void LogFailed(ILogger logger, Exception e);
 }

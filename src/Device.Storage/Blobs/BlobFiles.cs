@@ -56,7 +56,18 @@ public static class BlobFiles
     internal static BlobHeader? ReadHeader(BlobFolder folder, BlobId id)
     {
         using var file = folder.Open(id);
+        return ReadHeader(file, folder.PathOf(id));
+    }
+
+    internal static BlobHeader? ReadUnfinished(BlobFolder folder, string name)
+    {
+        using var file = folder.Root.Subfolder(BlobFolder.OpenName).Open(name, writable: false);
+        return ReadHeader(file, name);
+    }
+
+    private static BlobHeader? ReadHeader(IStorageFile file, string where)
+    {
         var bytes = new byte[BlobHeader.Length];
-        return BlobHeader.TryRead(bytes.AsSpan(0, file.Read(bytes, 0)), folder.PathOf(id));
+        return BlobHeader.TryRead(bytes.AsSpan(0, file.Read(bytes, 0)), where);
     }
 }
