@@ -96,16 +96,39 @@ internal static class DevicedApp
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15) });
         var token = app.Services.GetRequiredService<ApiToken>();
         app.Use(new LocalGuard(token).InvokeAsync);
+        app.Use(RefuseWhenFullAsync);
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = WriteHealthAsync });
         app.MapPrometheusScrapingEndpoint();
         MapApi(app, machine, options, token);
         return app;
     }
 
+    private static async Task RefuseWhenFullAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (StorageFullException) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status507InsufficientStorage;
+            await context.Response.WriteAsync("storage is full: it was not kept", context.RequestAborted);
+        }
+    }
+
     private static void AddFlows(IServiceCollection services, MachineParts machine, DeviceOptions options)
     {
         Add("notebook", stop => machine.View.FollowAsync(machine.Journal, stop));
         Add("store", machine.Store.FollowAsync);
+        Add("compaction", machine.Compaction.RunAsync);
+        Add("space", machine.Journal.Space.RunAsync);
+        Add("space-status", async stop =>
+        {
+            await foreach (var use in machine.Journal.Space.WatchAsync(stop))
+            {
+                machine.Changes.Bump();
+            }
+        });
         Add("ink", machine.Ink.RunAsync);
         Add("screen", machine.Screen.RunAsync);
         Add("cloud", machine.Cloud.RunAsync);

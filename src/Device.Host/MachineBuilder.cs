@@ -24,15 +24,19 @@ internal sealed class MachineBuilder(
 {
     /// <summary>Opens the machine.</summary>
     /// <exception cref="BoardException">The board profile cannot be used.</exception>
+    /// <exception cref="StorageKeyException">A key that the notes need is missing; nothing was changed.</exception>
     /// <exception cref="IOException">The journal cannot be opened.</exception>
     public async Task<MachineParts> OpenAsync(CancellationToken cancellationToken)
     {
         var problems = new StartProblems();
         var board = BoardFile.Read(options.Board);
         journalOptions.Directory = Path.Combine(options.Data, "journal");
-        var journal = await Journal.OpenAsync(journalOptions, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
+        var keys = KeySources.Read(options.Data, options.KeyFile, Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY"));
+        var journal = await Journal.OpenAsync(journalOptions, keys, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
         var store = await NotebookStore.OpenAsync(
             new NotebookStoreOptions { Directory = Path.Combine(options.Data, "view") }, journal, time, loggers.CreateLogger<NotebookStore>(), cancellationToken);
+        var blobs = await BlobStore.OpenAsync(
+            new BlobOptions { Directory = Path.Combine(options.Data, "blobs") }, journal, time, random, loggers.CreateLogger<BlobStore>(), cancellationToken);
         var drivers = OpenBoard.Open(board, new OpenBoardOptions(options.Emulated, options.PanelSpeed), time, loggers);
         var layout = new ScreenLayout(drivers.Panel.Capabilities);
         var changes = new Revision();
@@ -42,9 +46,10 @@ internal sealed class MachineBuilder(
         var activity = new PenActivity(time);
 
         var fonts = LoadFonts(problems);
-        var composer = new PageComposer(layout, fonts, options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English, (screenOptions ?? new()).Dither);
+        var words = options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English;
+        var composer = new PageComposer(layout, fonts, words, (screenOptions ?? new()).Dither);
         var refresher = new ScreenRefresher(drivers.Panel, composer, time, screenOptions);
-        var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, time, loggers.CreateLogger<PenThread>());
+        var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, journal.Space, time, loggers.CreateLogger<PenThread>());
         var recognizer = LoadRecognizer(problems);
 
         syncOptions.Language = options.Language;
@@ -61,22 +66,25 @@ internal sealed class MachineBuilder(
             Drivers = drivers,
             Journal = journal,
             Store = store,
+            Blobs = blobs,
             Changes = changes,
             View = view,
             Desk = desk,
             Answers = answers,
             Sync = sync,
             Refresher = refresher,
-            Ink = new InkFlow(pen, journal, view, desk, options.StrokeQueue),
+            Ink = new InkFlow(pen, journal, view, desk, changes, options.StrokeQueue, loggers.CreateLogger<InkFlow>()),
             Text = recognizer is null ? null : new TextFlow(
                 recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
-                refresher, layout, view, desk, answers, sync, changes, activity, loggers.CreateLogger<ScreenFlow>()),
+                refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, loggers.CreateLogger<ScreenFlow>()),
             Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, loggers.CreateLogger<CloudFlow>()),
             Ask = new AskFlow(journal, view, desk),
+            Compaction = new CompactionFlow(journal, blobs, new CompactionOptions(), () => null, time, loggers.CreateLogger<CompactionFlow>()),
         };
 
         parts.Own(journal);
+        parts.Own(blobs);
         parts.Own(store);
         parts.Own(drivers);
         parts.Own(cursor);

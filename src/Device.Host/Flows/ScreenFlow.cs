@@ -3,6 +3,7 @@ using Device.Host.Notes;
 using Device.Screen.Layout;
 using Device.Screen.Model;
 using Device.Screen.Refresh;
+using Device.Storage;
 using Device.Sync;
 using ScreenSync = Device.Screen.Model.SyncState;
 
@@ -13,8 +14,8 @@ namespace Device.Host.Flows;
 /// the pen writes only a page turn is shown at once: the echo shows the ink, and settled ink can wait for the hand to rest.
 /// </summary>
 internal sealed partial class ScreenFlow(
-    ScreenRefresher refresher, ScreenLayout layout, NotebookView view, Desk desk, AnswerBoard answers, SyncSession sync, Revision changes,
-    PenActivity activity, ILogger<ScreenFlow> logger)
+    ScreenRefresher refresher, ScreenLayout layout, NotebookView view, Desk desk, AnswerBoard answers, SyncSession sync, StorageSpace space, ScreenWords words,
+    Revision changes, PenActivity activity, ILogger<ScreenFlow> logger)
 {
     private long _shown = -1;
 
@@ -81,7 +82,7 @@ internal sealed partial class ScreenFlow(
         var (page, card) = view.Read(n => (
             n.Find(id) is { } found ? PageView.Of(found, standard) : null,
             n.Conversations.LastOrDefault(c => c.Question?.Page == id)));
-        return new ScreenModel(page, card is null ? null : Card(card), new StatusBar("", number, count, state, waiting));
+        return new ScreenModel(page, card is null ? null : Card(card), new StatusBar(words.StorageText(space.Now.State == StorageState.Full, space.Now.State == StorageState.Low), number, count, state, waiting));
     }
 
     private AnswerCard Card(Conversation conversation)
