@@ -29,7 +29,7 @@ public sealed class PowerPolicyTests
             var world = Run(happenings);
             slept += world.Suspends;
             return world.Broken.Count == 0 ? true : throw new InvalidOperationException(string.Join(", ", world.Broken));
-        }, threads: 1);
+        }, iter: 2_000, threads: 1);
         Assert.True(slept > 100, $"slept {slept} times only, so that this says little");
     }
 
