@@ -1,7 +1,9 @@
 using Device.Core.Ink;
 using Device.Core.Notebook;
+using Device.Hardware.Simulated.Panel;
 using Device.Host;
 using Device.Host.Options;
+using Device.Screen.Latency;
 using Device.Screen.Text;
 using Device.Storage;
 using Device.Sync;
@@ -30,6 +32,10 @@ internal sealed class SimulatedMachine : IAsyncDisposable
 
     public FactId Page => _parts.Desk.Page;
 
+    public SimulatedPanel Panel => (SimulatedPanel)_parts.Drivers.Panel;
+
+    public InkTrace Trace => _parts.Refresher.Trace;
+
     public static async Task<SimulatedMachine> OpenAsync(string data, int seed, CancellationToken cancellationToken)
     {
         var options = new DeviceOptions { Data = data, Id = "test/machine", Model = "/nowhere", PanelSpeed = 1_000_000 };
@@ -42,13 +48,23 @@ internal sealed class SimulatedMachine : IAsyncDisposable
 
     /// <summary>Gives samples to the pen.</summary>
     public ValueTask WriteAsync(PenSample[] samples, CancellationToken cancellationToken) =>
-        _parts.Drivers.SimulatedPen!.FeedAsync(samples, cancellationToken);
+        _parts.Drivers.PenFeed!.FeedAsync(samples, cancellationToken);
 
     /// <summary>Waits until every stroke that was given is on flash and in the views.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
-        var pen = _parts.Drivers.SimulatedPen!;
-        while (pen.Taken - pen.Dropped != _parts.Ink.Samples || _parts.Ink.Pending > 0 || _parts.View.Position < Journal.DurablePosition || _parts.Store.AppliedPosition < Journal.DurablePosition)
+        var pen = _parts.Drivers.PenFeed!;
+        while (!pen.IsRead(_parts.Ink.Samples) || _parts.Ink.Pending > 0 || _parts.View.Position < Journal.DurablePosition || _parts.Store.AppliedPosition < Journal.DurablePosition)
+        {
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Waits until the panel shows everything that is known.</summary>
+    public async Task ShowAsync(CancellationToken cancellationToken)
+    {
+        while (!_parts.Screen.IsIdle || Panel.RefreshCount == 0)
         {
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
