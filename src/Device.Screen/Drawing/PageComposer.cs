@@ -16,6 +16,7 @@ public sealed class PageComposer : IDisposable
 {
     private readonly Palette _palette = new();
     private readonly Typesetter? _type;
+    private readonly ScreenWords _words;
     private readonly StatusPainter _status;
     private readonly ReadingPainter _readings;
     private readonly AnswerPainter _answer;
@@ -28,6 +29,7 @@ public sealed class PageComposer : IDisposable
     {
         Layout = layout;
         _type = fonts is null ? null : new Typesetter(fonts);
+        _words = words;
         _status = new StatusPainter(layout, words, _palette);
         _readings = new ReadingPainter(layout, _palette);
         _answer = new AnswerPainter(layout, words, _palette);
@@ -49,7 +51,7 @@ public sealed class PageComposer : IDisposable
         }
 
         frame.Fill(255);
-        if (model.Page is { } page)
+        if (model.Notice == ScreenNotice.None && model.Page is { } page)
         {
             var mapping = Layout.MapPage(page.Width, page.Height);
             PaperPainter.Paint(frame, mapping, new PaperRuling(page.Template, page.Width, page.Height, page.Pitch));
@@ -73,11 +75,20 @@ public sealed class PageComposer : IDisposable
         using var surface = SKSurface.Create(GreyImage.InfoOf(frame), frame.Address, frame.Stride)
             ?? throw new InvalidOperationException($"Skia draws on no {frame.Width}x{frame.Height} grey surface");
         var canvas = surface.Canvas;
-        var leftOut = model.Page is { } page
+        var isPage = model.Notice == ScreenNotice.None;
+        var leftOut = isPage && model.Page is { } page
             ? _readings.Paint(canvas, type, Layout.MapPage(page.Width, page.Height), page.Readings)
             : 0;
-        _status.Paint(canvas, type, model.Status);
-        var composed = model.Answer is { } card ? _answer.Paint(frame, canvas, type, card) : default;
+        if (isPage)
+        {
+            _status.Paint(canvas, type, model.Status);
+        }
+        else
+        {
+            NoticePainter.Paint(canvas, type, Layout, _words.NoticeText(model.Notice), _palette);
+        }
+
+        var composed = isPage && model.Answer is { } card ? _answer.Paint(frame, canvas, type, card) : default;
         surface.Flush();
         type.EndFrame();
         return composed with { ReadingsLeftOut = leftOut };
