@@ -1,4 +1,5 @@
 using System.Net;
+using Device.Core.Power;
 using Device.Host.Api;
 using Device.Host.Flows;
 using Device.Host.Health;
@@ -55,6 +56,8 @@ internal static class DevicedApp
         builder.Services.AddOptions<SyncOptions>().BindConfiguration("Sync");
         builder.Services.AddSingleton<IValidateOptions<ScreenRefreshOptions>, ScreenRefreshOptionsValidator>();
         builder.Services.AddOptions<ScreenRefreshOptions>().BindConfiguration("Screen");
+        builder.Services.AddSingleton<IValidateOptions<PowerOptions>, PowerOptionsValidator>();
+        builder.Services.AddOptions<PowerOptions>().BindConfiguration("Power");
         builder.Services.AddOptions<FontOptions>().BindConfiguration("Fonts");
         return builder;
     }
@@ -71,7 +74,8 @@ internal static class DevicedApp
             TimeProvider.System,
             random,
             services.GetRequiredService<ILoggerFactory>(),
-            services.GetRequiredService<IOptions<ScreenRefreshOptions>>().Value).OpenAsync(cancellationToken);
+            services.GetRequiredService<IOptions<ScreenRefreshOptions>>().Value,
+            services.GetRequiredService<IOptions<PowerOptions>>().Value).OpenAsync(cancellationToken);
     }
 
     private static WebApplication Build(WebApplicationBuilder builder, MachineParts machine, DeviceOptions options)
@@ -131,6 +135,7 @@ internal static class DevicedApp
         });
         Add("ink", machine.Ink.RunAsync);
         Add("screen", machine.Screen.RunAsync);
+        Add("power", machine.Power.RunAsync);
         Add("cloud", machine.Cloud.RunAsync);
         Add("sync", machine.Sync.RunAsync);
         Add("sync-status", async stop =>

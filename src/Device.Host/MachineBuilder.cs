@@ -1,8 +1,10 @@
 using Device.Boards;
 using Device.Core.Notebook;
+using Device.Core.Power;
 using Device.Host.Flows;
 using Device.Host.Notes;
 using Device.Host.Options;
+using Device.Host.Power;
 using Device.Messages;
 using Device.Recognition.Handwriting;
 using Device.Recognition.Models;
@@ -20,7 +22,7 @@ namespace Device.Host;
 /// <summary>Opens a machine's parts and wires them. The only place that knows them all.</summary>
 internal sealed class MachineBuilder(
     DeviceOptions options, JournalOptions journalOptions, SyncOptions syncOptions, FontOptions fontOptions, TimeProvider time, Random random, ILoggerFactory loggers,
-    ScreenRefreshOptions? screenOptions = null)
+    ScreenRefreshOptions? screenOptions = null, PowerOptions? powerOptions = null, PowerDevices? powerDevices = null)
 {
     /// <summary>Opens the machine.</summary>
     /// <exception cref="BoardException">The board profile cannot be used.</exception>
@@ -59,6 +61,13 @@ internal sealed class MachineBuilder(
         var shadow = await DeviceShadow.OpenAsync(shadowFile, loggers.CreateLogger<DeviceShadow>(), cancellationToken);
         var report = new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0);
 
+        var ink = new InkFlow(pen, journal, view, desk, changes, options.StrokeQueue, loggers.CreateLogger<InkFlow>());
+        var (devices, holds) = (powerDevices ?? PowerDevices.Simulated(time), new WorkHolds(time));
+        var (curtain, battery) = (new Curtain(changes), new BatteryBoard(changes));
+        var power = new PowerMachine(
+            devices, holds, curtain, battery, refresher, () => ink.Pending > 0, stop => UntilSyncedAsync(sync, stop), powerOptions ?? new PowerOptions(), time);
+
+        var powerFlow = new PowerFlow(power, activity, desk, loggers.CreateLogger<PowerFlow>());
         var parts = new MachineParts(problems)
         {
             Board = board,
@@ -73,12 +82,16 @@ internal sealed class MachineBuilder(
             Answers = answers,
             Sync = sync,
             Refresher = refresher,
-            Ink = new InkFlow(pen, journal, view, desk, changes, options.StrokeQueue, loggers.CreateLogger<InkFlow>()),
+            Ink = ink,
             Text = recognizer is null ? null : new TextFlow(
                 recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
-                refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, loggers.CreateLogger<ScreenFlow>()),
+                refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, loggers.CreateLogger<ScreenFlow>()),
             Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, loggers.CreateLogger<CloudFlow>()),
+            PowerDevices = devices,
+            Holds = holds,
+            Battery = battery,
+            Power = powerFlow,
             Ask = new AskFlow(journal, view, desk),
             Compaction = new CompactionFlow(journal, blobs, new CompactionOptions(), () => null, time, loggers.CreateLogger<CompactionFlow>()),
         };
@@ -93,6 +106,7 @@ internal sealed class MachineBuilder(
         parts.Own(composer);
         parts.Own(new ScreenMetrics(refresher));
         parts.Own(desk);
+        parts.Own(powerFlow);
         if (fonts is not null)
         {
             parts.Own(fonts);
@@ -104,6 +118,17 @@ internal sealed class MachineBuilder(
         }
 
         return parts;
+    }
+
+    private static async Task UntilSyncedAsync(SyncSession sync, CancellationToken cancellationToken)
+    {
+        await foreach (var status in sync.WatchAsync(cancellationToken))
+        {
+            if (status is { State: global::Device.Sync.SyncState.Online, Pending: 0 })
+            {
+                return;
+            }
+        }
     }
 
     private FontSet? LoadFonts(StartProblems problems)

@@ -1,6 +1,7 @@
 using Device.Boards;
 using Device.Host.Flows;
 using Device.Host.Notes;
+using Device.Host.Power;
 using Device.Screen.Layout;
 using Device.Screen.Refresh;
 using Device.Storage;
@@ -49,6 +50,14 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
     public required ScreenFlow Screen { get; init; }
 
     public required CloudFlow Cloud { get; init; }
+
+    public required PowerDevices PowerDevices { get; init; }
+
+    public required WorkHolds Holds { get; init; }
+
+    public required BatteryBoard Battery { get; init; }
+
+    public required PowerFlow Power { get; init; }
 
     public required AskFlow Ask { get; init; }
 

@@ -19,6 +19,7 @@ public sealed class PageComposer : IDisposable
     private readonly Palette _palette;
     private readonly Typesetter? _type;
     private readonly PicturePainter _pictures;
+    private readonly ScreenWords _words;
     private readonly StatusPainter _status;
     private readonly ReadingPainter _readings;
     private readonly AnswerPainter _answer;
@@ -35,6 +36,7 @@ public sealed class PageComposer : IDisposable
         _palette = new Palette(layout.Panel.GreyLevels);
         _type = fonts is null ? null : new Typesetter(fonts, layout.Panel.GreyLevels == 2);
         _pictures = new PicturePainter(new GreyDither(layout.Panel.GreyLevels, dither));
+        _words = words;
         _status = new StatusPainter(layout, words, _palette);
         _readings = new ReadingPainter(layout, _palette);
         _answer = new AnswerPainter(layout, words, _palette);
@@ -58,7 +60,7 @@ public sealed class PageComposer : IDisposable
 
         frame.Fill(255);
         ImmutableArray<PixelRect> images = [];
-        if (model.Page is { } page && !Layout.IsCompanion)
+        if (model.Notice == ScreenNotice.None && model.Page is { } page && !Layout.IsCompanion)
         {
             var mapping = Layout.MapPage(page.Width, page.Height);
             PaperPainter.Paint(frame, mapping, new PaperRuling(page.Template, page.Width, page.Height, page.Pitch));
@@ -85,20 +87,24 @@ public sealed class PageComposer : IDisposable
         using var surface = SKSurface.Create(GreyImage.InfoOf(frame), frame.Address, frame.Stride)
             ?? throw new InvalidOperationException($"Skia draws on no {frame.Width}x{frame.Height} grey surface");
         var canvas = surface.Canvas;
-        if (Layout.IsCompanion)
-        {
-            _companion.Paint(canvas, type, model);
-            _status.Paint(canvas, type, model.Status);
-            surface.Flush();
-            type.EndFrame();
-            return default;
-        }
-
-        var leftOut = model.Page is { } page
+        var isPage = model.Notice == ScreenNotice.None;
+        var leftOut = isPage && !Layout.IsCompanion && model.Page is { } page
             ? _readings.Paint(canvas, type, Layout.MapPage(page.Width, page.Height), page.Readings)
             : 0;
-        _status.Paint(canvas, type, model.Status);
-        var composed = model.Answer is { } card ? _answer.Paint(frame, canvas, type, card) : default;
+        if (isPage)
+        {
+            _status.Paint(canvas, type, model.Status);
+            if (Layout.IsCompanion)
+            {
+                _companion.Paint(canvas, type, model);
+            }
+        }
+        else
+        {
+            NoticePainter.Paint(canvas, type, Layout, _words.NoticeText(model.Notice), _palette);
+        }
+
+        var composed = isPage && !Layout.IsCompanion && model.Answer is { } card ? _answer.Paint(frame, canvas, type, card) : default;
         surface.Flush();
         type.EndFrame();
         return composed with { ReadingsLeftOut = leftOut };

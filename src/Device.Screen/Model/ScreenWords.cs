@@ -38,6 +38,15 @@ public sealed record ScreenWords
     /// <summary>{0} characters of reasoning are folded away.</summary>
     public required string Reasoning { get; init; }
 
+    /// <summary>The machine sleeps.</summary>
+    public required string Asleep { get; init; }
+
+    /// <summary>The battery is all but empty.</summary>
+    public required string Charge { get; init; }
+
+    /// <summary>The machine is off.</summary>
+    public required string Off { get; init; }
+
     /// <summary>Chinese.</summary>
     public static ScreenWords Chinese { get; } = new()
     {
@@ -52,6 +61,9 @@ public sealed record ScreenWords
         Question = "问",
         Thinking = "正在思考…",
         Reasoning = "思考过程，{0} 字",
+        Asleep = "休眠中",
+        Charge = "电量不足，请充电",
+        Off = "已关机",
     };
 
     /// <summary>English.</summary>
@@ -68,6 +80,9 @@ public sealed record ScreenWords
         Question = "Q",
         Thinking = "Thinking…",
         Reasoning = "Reasoning, {0} characters",
+        Asleep = "Asleep",
+        Charge = "Battery empty: please charge",
+        Off = "Off",
     };
 
     /// <summary>What stands where a title would, when there is little room or none.</summary>
@@ -87,6 +102,14 @@ public sealed record ScreenWords
     };
 
     internal string PageText(StatusBar status) => status.PageNumber > 0 ? Fill(PageOf, status.PageNumber, status.PageCount) : "";
+
+    internal string NoticeText(ScreenNotice notice) => notice switch
+    {
+        ScreenNotice.Asleep => Asleep,
+        ScreenNotice.Charge => Charge,
+        ScreenNotice.Off => Off,
+        _ => "",
+    };
 
     internal string ReasoningText(int characters) => Fill(Reasoning, characters);
 
