@@ -1,0 +1,1 @@
+System.Console.WriteLine("LAB ok hello " + System.Runtime.InteropServices.RuntimeInformation.OSDescription);
