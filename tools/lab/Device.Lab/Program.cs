@@ -1,1 +1,11 @@
-System.Console.WriteLine("LAB ok hello " + System.Runtime.InteropServices.RuntimeInformation.OSDescription);
+using Device.Lab;
+using Device.Lab.Pen;
+
+IReadOnlyList<LabCheck> all =
+[
+    .. PenChecks.All,
+    .. PenLossChecks.All,
+];
+
+var bench = new LabBench(Console.In, Console.Out, TimeProvider.System);
+return await new LabRun(bench, TimeProvider.System).RunAsync(all, args);
