@@ -3,6 +3,7 @@ using Device.Host.Api;
 using Device.Host.Flows;
 using Device.Host.Health;
 using Device.Host.Options;
+using Device.Screen.Refresh;
 using Device.Screen.Text;
 using Device.Storage;
 using Device.Sync;
@@ -44,7 +45,7 @@ internal static class DevicedApp
     private static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddCommandLine(args, new Dictionary<string, string>(CommandLine.Switches));
+        builder.Configuration.AddCommandLine([.. args.Select(a => a == "--emulated" ? a + "=true" : a)], new Dictionary<string, string>(CommandLine.Switches));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.AddSystemd();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -52,6 +53,8 @@ internal static class DevicedApp
         builder.Services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section);
         builder.Services.AddOptions<JournalOptions>().BindConfiguration("Journal");
         builder.Services.AddOptions<SyncOptions>().BindConfiguration("Sync");
+        builder.Services.AddSingleton<IValidateOptions<ScreenRefreshOptions>, ScreenRefreshOptionsValidator>();
+        builder.Services.AddOptions<ScreenRefreshOptions>().BindConfiguration("Screen");
         builder.Services.AddOptions<FontOptions>().BindConfiguration("Fonts");
         return builder;
     }
@@ -67,7 +70,8 @@ internal static class DevicedApp
             services.GetRequiredService<IOptions<FontOptions>>().Value,
             TimeProvider.System,
             random,
-            services.GetRequiredService<ILoggerFactory>()).OpenAsync(cancellationToken);
+            services.GetRequiredService<ILoggerFactory>(),
+            services.GetRequiredService<IOptions<ScreenRefreshOptions>>().Value).OpenAsync(cancellationToken);
     }
 
     private static WebApplication Build(WebApplicationBuilder builder, MachineParts machine, DeviceOptions options)
@@ -131,16 +135,17 @@ internal static class DevicedApp
     private static void MapApi(WebApplication app, MachineParts machine, DeviceOptions options, ApiToken token)
     {
         var state = new MachineView(
-            options, machine.Board, machine.Drivers.Panel.Capabilities, machine.Layout, machine.Journal, machine.View, machine.Desk, machine.Answers, machine.Sync, machine.Text);
-        var pen = machine.Drivers.SimulatedPen;
+            options, machine.Board, machine.Drivers.Panel.Capabilities, machine.Layout, machine.Journal, machine.View, machine.Desk, machine.Answers, machine.Sync, machine.Text, machine.Drivers.PenFeed is not null);
+        var pen = machine.Drivers.PenFeed;
         var settling = new Settling(
             machine.Journal, machine.View, machine.Store, machine.Ink, machine.Text, machine.Screen, machine.Sync,
-            () => pen is null || pen.Taken - pen.Dropped == machine.Ink.Samples, TimeProvider.System);
+            () => pen is null || pen.IsRead(machine.Ink.Samples), TimeProvider.System);
         ApiEndpoints.Map(app, state, machine.Desk, machine.Ask, settling, machine.Board);
-        new LiveEndpoint(token, state, machine.Changes, machine.Drivers.SimulatedPanel, app.Lifetime).Map(app);
-        if (machine.Drivers.SimulatedPanel is { } panel && pen is not null)
+        ScreenEndpoints.Map(app, machine.Refresher);
+        new LiveEndpoint(token, state, machine.Changes, machine.Drivers.Glass, app.Lifetime).Map(app);
+        if (machine.Drivers.Glass is { } glass && pen is not null)
         {
-            SimulatorEndpoints.Map(app, token, panel, pen);
+            SimulatorEndpoints.Map(app, token, glass, pen);
         }
 
         var logger = app.Services.GetRequiredService<ILogger<MachineParts>>();

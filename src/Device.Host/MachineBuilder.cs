@@ -1,5 +1,5 @@
+using Device.Boards;
 using Device.Core.Notebook;
-using Device.Host.Boards;
 using Device.Host.Flows;
 using Device.Host.Notes;
 using Device.Host.Options;
@@ -13,15 +13,15 @@ using Device.Screen.Refresh;
 using Device.Screen.Text;
 using Device.Storage;
 using Device.Sync;
+using Device.Sync.Shadow;
 
 namespace Device.Host;
 
 /// <summary>Opens a machine's parts and wires them. The only place that knows them all.</summary>
 internal sealed class MachineBuilder(
-    DeviceOptions options, JournalOptions journalOptions, SyncOptions syncOptions, FontOptions fontOptions, TimeProvider time, Random random, ILoggerFactory loggers)
+    DeviceOptions options, JournalOptions journalOptions, SyncOptions syncOptions, FontOptions fontOptions, TimeProvider time, Random random, ILoggerFactory loggers,
+    ScreenRefreshOptions? screenOptions = null)
 {
-    private static readonly TimeSpan SettleAfter = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Opens the machine.</summary>
     /// <exception cref="BoardException">The board profile cannot be used.</exception>
     /// <exception cref="IOException">The journal cannot be opened.</exception>
@@ -33,7 +33,7 @@ internal sealed class MachineBuilder(
         var journal = await Journal.OpenAsync(journalOptions, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
         var store = await NotebookStore.OpenAsync(
             new NotebookStoreOptions { Directory = Path.Combine(options.Data, "view") }, journal, time, loggers.CreateLogger<NotebookStore>(), cancellationToken);
-        var drivers = BoardDrivers.Open(board, options, time, loggers);
+        var drivers = OpenBoard.Open(board, new OpenBoardOptions(options.Emulated, options.PanelSpeed), time, loggers);
         var layout = new ScreenLayout(drivers.Panel.Capabilities);
         var changes = new Revision();
         var view = new NotebookView(changes);
@@ -43,13 +43,16 @@ internal sealed class MachineBuilder(
 
         var fonts = LoadFonts(problems);
         var composer = new PageComposer(layout, fonts, options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English);
-        var refresher = new ScreenRefresher(drivers.Panel, composer, time);
+        var refresher = new ScreenRefresher(drivers.Panel, composer, time, screenOptions);
+        var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, time, loggers.CreateLogger<PenThread>());
         var recognizer = LoadRecognizer(problems);
 
         syncOptions.Language = options.Language;
         var cursor = new AtomicFile(Path.Combine(options.Data, "view", "sync-cursor.json"), loggers.CreateLogger<AtomicFile>());
         var sync = new SyncSession(syncOptions, journal, cursor, time, random, loggers.CreateLogger<SyncSession>());
-        sync.Report(new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0));
+        var shadowFile = new AtomicFile(Path.Combine(options.Data, "settings", "shadow.json"), loggers.CreateLogger<AtomicFile>());
+        var shadow = await DeviceShadow.OpenAsync(shadowFile, loggers.CreateLogger<DeviceShadow>(), cancellationToken);
+        var report = new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0);
 
         var parts = new MachineParts(problems)
         {
@@ -63,13 +66,13 @@ internal sealed class MachineBuilder(
             Desk = desk,
             Answers = answers,
             Sync = sync,
-            Ink = new InkFlow(
-                drivers.Pen, refresher.CreateEcho(), layout, journal, view, desk, activity, options.StrokeQueue, loggers.CreateLogger<InkFlow>()),
+            Refresher = refresher,
+            Ink = new InkFlow(pen, journal, view, desk, options.StrokeQueue),
             Text = recognizer is null ? null : new TextFlow(
                 recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
-                refresher, layout, view, desk, answers, sync, changes, activity, SettleAfter, loggers.CreateLogger<ScreenFlow>()),
-            Cloud = new CloudFlow(sync, journal, view, answers),
+                refresher, layout, view, desk, answers, sync, changes, activity, loggers.CreateLogger<ScreenFlow>()),
+            Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, loggers.CreateLogger<CloudFlow>()),
             Ask = new AskFlow(journal, view, desk),
         };
 
@@ -77,8 +80,10 @@ internal sealed class MachineBuilder(
         parts.Own(store);
         parts.Own(drivers);
         parts.Own(cursor);
+        parts.Own(shadowFile);
         parts.Own(sync);
         parts.Own(composer);
+        parts.Own(new ScreenMetrics(refresher));
         parts.Own(desk);
         if (fonts is not null)
         {

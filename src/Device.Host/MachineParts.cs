@@ -1,7 +1,8 @@
-using Device.Host.Boards;
+using Device.Boards;
 using Device.Host.Flows;
 using Device.Host.Notes;
 using Device.Screen.Layout;
+using Device.Screen.Refresh;
 using Device.Storage;
 using Device.Sync;
 
@@ -19,7 +20,7 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
 
     public required ScreenLayout Layout { get; init; }
 
-    public required BoardDrivers Drivers { get; init; }
+    public required OpenBoard Drivers { get; init; }
 
     public required Journal Journal { get; init; }
 
@@ -35,6 +36,8 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
     public required AnswerBoard Answers { get; init; }
 
     public required SyncSession Sync { get; init; }
+
+    public required ScreenRefresher Refresher { get; init; }
 
     public required InkFlow Ink { get; init; }
 

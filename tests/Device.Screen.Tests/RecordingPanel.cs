@@ -10,6 +10,8 @@ internal sealed class RecordingPanel(PanelCapabilities capabilities) : IPanel
 
     public PanelCapabilities Capabilities { get; } = capabilities;
 
+    public PanelTiming Timing { get; set; } = PanelTiming.Immediate;
+
     internal GreyFrame Shown { get; } = new(capabilities.Width, capabilities.Height);
 
     internal List<(PixelRect Region, RefreshIntent Intent)> Commands { get; } = [];

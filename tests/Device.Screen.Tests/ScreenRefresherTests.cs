@@ -57,12 +57,25 @@ public sealed class ScreenRefresherTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_page_refreshes_everything_once_as_a_page_turn()
+    public async Task Every_sixth_page_turn_flashes_the_panel_and_the_others_send_what_differs_without_a_flash()
     {
         await _refresher.RefreshAsync(Samples.Screen(_layout), Stop);
-        var other = new ScreenModel(Samples.Page(_layout, [], PageTemplate.Lined, 2), null, StatusBar.Empty);
-        await _refresher.RefreshAsync(other, Stop);
-        Assert.Equal([(Samples.Small.Bounds, RefreshIntent.PageTurn)], _panel.Commands.Skip(1));
+        for (var turn = 1; turn <= 12; turn++)
+        {
+            _panel.Commands.Clear();
+            var model = new ScreenModel(Samples.Page(_layout, [], turn % 2 == 0 ? PageTemplate.Grid : PageTemplate.Lined, (ulong)turn + 1), null, StatusBar.Empty);
+            await _refresher.RefreshAsync(model, Stop);
+            AssertShows(model);
+            if (turn % 6 == 0)
+            {
+                Assert.Equal([(Samples.Small.Bounds, RefreshIntent.PageTurn)], _panel.Commands);
+            }
+            else
+            {
+                Assert.NotEmpty(_panel.Commands);
+                Assert.All(_panel.Commands, c => Assert.Equal(RefreshIntent.Text, c.Intent));
+            }
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Device.Core.Ink;
 using Device.Core.Notebook;
+using Device.Screen.Latency;
 
 namespace Device.Simulation.Tests;
 
@@ -71,6 +72,33 @@ public sealed class WholeMachineTests : IDisposable
 
         Assert.Equal(facts.Order(), facts);
         Assert.Equal(strokes.Select(s => s.Count(p => p.Phase == PenPhase.Contact)).Sum() - Repeated(strokes), kept.Sum(s => s.Points.Length));
+    }
+
+    [Fact]
+    public async Task A_panel_that_hangs_holds_no_ink_up_on_its_way_to_the_journal()
+    {
+        var hand = new RandomHand(3);
+        await using var machine = await SimulatedMachine.OpenAsync(_data, 3, Ct);
+        machine.Panel.Faults.StayBusy(TimeSpan.FromMinutes(10));
+        for (var i = 0; i < 20; i++)
+        {
+            await machine.WriteAsync(hand.Stroke(), Ct);
+        }
+
+        await machine.SettleAsync(Ct);
+        Assert.Equal(20, machine.Strokes().Count);
+        machine.Panel.Faults.StayBusy(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Ink_is_timed_on_its_way_to_the_panel()
+    {
+        await using var machine = await SimulatedMachine.OpenAsync(_data, 5, Ct);
+        await machine.ShowAsync(Ct);
+        await machine.WriteAsync(Line(30, 60, 60, 60, PenTool.Tip), Ct);
+        await machine.SettleAsync(Ct);
+        Assert.InRange(machine.Trace[InkStage.Raster].Count, 1, 1_000);
+        Assert.Equal(0, machine.Trace[InkStage.Read].Count);
     }
 
     [Fact]

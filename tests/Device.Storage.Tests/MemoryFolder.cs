@@ -117,6 +117,20 @@ internal sealed class MemoryFolder : IStorageFolder
         return after;
     }
 
+    /// <summary>A byte of a file changes by itself.</summary>
+    /// <returns>Whether there was one to change.</returns>
+    public bool Rot(Random random, Func<string, bool> which)
+    {
+        var nodes = _names.Where(n => which(n.Key) && n.Value.Content.Length > 0).OrderBy(n => n.Key, StringComparer.Ordinal).ToList();
+        if (nodes.Count == 0)
+        {
+            return false;
+        }
+
+        nodes[random.Next(nodes.Count)].Value.Rot(random);
+        return true;
+    }
+
     /// <summary>The same files after the process alone died: nothing is lost.</summary>
     public MemoryFolder Killed()
     {

@@ -25,6 +25,15 @@ internal static class WaveformTable
         _ => throw new ArgumentOutOfRangeException(nameof(waveform), waveform, "no such waveform"),
     });
 
+    /// <summary>What the panel tells planners.</summary>
+    internal static PanelTiming TimingOf(Waveform pen, double timeScale, int engines)
+    {
+        return new PanelTiming(
+            Of(RefreshIntent.Pen), Of(RefreshIntent.Interface), Of(RefreshIntent.Text), Of(RefreshIntent.Image), Of(RefreshIntent.PageTurn), Of(RefreshIntent.DeepClean), engines);
+
+        TimeSpan Of(RefreshIntent intent) => DurationOf(WaveformTable.Of(intent, pen)) * timeScale;
+    }
+
     /// <summary>Whether pixels that stay the same are driven too, which is what cleans ghosts and what flashes.</summary>
     internal static bool DrivesAll(Waveform waveform) => waveform is Waveform.Gc16 or Waveform.Init;
 

@@ -6,9 +6,10 @@ namespace Device.Hardware.Simulated.Pen;
 /// A pen that somebody else moves: a page in a browser, or a replay. Contact waits for a slow reader; hover samples give way,
 /// oldest first, and are counted. One reader and one feeder at a time, on any threads.
 /// </summary>
-public sealed class SimulatedPen : IPenSource, IDisposable
+public sealed class SimulatedPen : IPenSource, IPenFeed, IDisposable
 {
-    private readonly Lock _gate = new();
+    // A plain monitor and not a Lock: a reader with a thread of its own waits on it.
+    private readonly object _gate = new();
     private readonly PenRing _ring;
     private readonly SemaphoreSlim _filled = new(0, 1);
     private readonly SemaphoreSlim _emptied = new(0, 1);
@@ -18,13 +19,23 @@ public sealed class SimulatedPen : IPenSource, IDisposable
 
     /// <summary>Makes a pen that is away.</summary>
     /// <param name="options">How it behaves; null for the standard.</param>
-    public SimulatedPen(SimulatedPenOptions? options = null) => _ring = new PenRing((options ?? new SimulatedPenOptions()).Capacity);
+    public SimulatedPen(SimulatedPenOptions? options = null)
+    {
+        options ??= new SimulatedPenOptions();
+        (_ring, IsTimed) = (new PenRing(options.Capacity), options.IsTimed);
+    }
+
+    /// <inheritdoc/>
+    public bool IsTimed { get; }
 
     /// <summary>Hover samples that gave way to newer ones.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Samples that were taken from the feeder.</summary>
     public long Taken => Interlocked.Read(ref _taken);
+
+    /// <inheritdoc/>
+    public bool IsRead(long samples) => Taken - Dropped == samples;
 
     /// <summary>Feeds samples without waiting.</summary>
     /// <param name="samples">Samples in the order of their time stamps.</param>
@@ -50,6 +61,7 @@ public sealed class SimulatedPen : IPenSource, IDisposable
             if (taken > 0)
             {
                 Raise(_filled);
+                Monitor.PulseAll(_gate);
             }
         }
 
@@ -83,6 +95,38 @@ public sealed class SimulatedPen : IPenSource, IDisposable
             _isCompleted = true;
             Raise(_filled);
             Raise(_emptied);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Read(Memory<PenSample> buffer, CancellationToken cancellationToken)
+    {
+        if (buffer.IsEmpty)
+        {
+            throw new ArgumentException("simulated pen: the buffer has no room", nameof(buffer));
+        }
+
+        using var woken = cancellationToken.UnsafeRegister(static state => Wake(state!), _gate);
+        lock (_gate)
+        {
+            while (true)
+            {
+                var count = _ring.Take(buffer.Span);
+                if (count > 0)
+                {
+                    Raise(_emptied);
+                    return count;
+                }
+
+                if (_isCompleted)
+                {
+                    return 0;
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+                Monitor.Wait(_gate);
+            }
         }
     }
 
@@ -120,6 +164,14 @@ public sealed class SimulatedPen : IPenSource, IDisposable
     {
         _filled.Dispose();
         _emptied.Dispose();
+    }
+
+    private static void Wake(object gate)
+    {
+        lock (gate)
+        {
+            Monitor.PulseAll(gate);
+        }
     }
 
     private static void Raise(SemaphoreSlim signal)

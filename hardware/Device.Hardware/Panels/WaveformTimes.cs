@@ -17,6 +17,16 @@ internal static class WaveformTimes
         _ => 450,
     });
 
+    /// <summary>What a panel with such a table tells planners. A deep clean's clearing part is over when its command was taken.</summary>
+    internal static PanelTiming TimingOf(WaveformTable table, int engines) => new(
+        Of(table.Choose(RefreshIntent.Pen).Waveform),
+        Of(table.Choose(RefreshIntent.Interface).Waveform),
+        Of(table.Choose(RefreshIntent.Text).Waveform),
+        Of(table.Choose(RefreshIntent.Image).Waveform),
+        Of(table.Choose(RefreshIntent.PageTurn).Waveform),
+        Of(table.Choose(RefreshIntent.DeepClean).Waveform),
+        engines);
+
     /// <summary>Whether a waveform is meant for pixels that are black or white before and after.</summary>
     internal static bool IsBilevel(Waveform waveform) => waveform is Waveform.A2 or Waveform.Du;
 }

@@ -23,6 +23,8 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
     private readonly byte[] _bytes = new byte[EventsPerRead * EvdevEvent.Length];
     private readonly PenSample[] _samples = new PenSample[EvdevPenDecoder.MaxSamplesPerEvent];
     private long _lastTimestamp;
+    private long _bytesDecoded;
+    private long _queued;
 
     internal EvdevPenSource(SafeHandle file, PenRanges ranges, Func<PenSnapshot> readSnapshot, EvdevPenOptions options)
     {
@@ -45,6 +47,12 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
 
     /// <summary>Hover samples replaced by newer ones because the reader was late.</summary>
     public long ReplacedHovers => _queue.Replaced;
+
+    /// <summary>Bytes of whole events that were decoded and queued.</summary>
+    public long BytesDecoded => Interlocked.Read(ref _bytesDecoded);
+
+    /// <summary>Samples queued for the reader, those that hover samples replaced included.</summary>
+    public long Queued => Interlocked.Read(ref _queued);
 
     /// <summary>Opens the pen that the options name, or the first there is.</summary>
     /// <exception cref="IOException">There is no such device, it is no pen, or another program has grabbed it.</exception>
@@ -70,6 +78,12 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public bool IsTimed => true;
+
+    /// <inheritdoc/>
+    public int Read(Memory<PenSample> buffer, CancellationToken cancellationToken) => _queue.Read(buffer.Span, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<int> ReadAsync(Memory<PenSample> buffer, CancellationToken cancellationToken) => _queue.ReadAsync(buffer, cancellationToken);
@@ -159,6 +173,7 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
             }
         }
 
+        Interlocked.Add(ref _bytesDecoded, at);
         _bytes.AsSpan(at, length - at).CopyTo(_bytes);
         return length - at;
     }
@@ -169,5 +184,7 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
         {
             _queue.Write(_samples[i]);
         }
+
+        Interlocked.Add(ref _queued, count);
     }
 }

@@ -59,6 +59,7 @@ internal sealed class PenQueue : IValueTaskSource<int>
 
             _ring[(_head + _count) % _ring.Length] = sample;
             _count++;
+            Monitor.PulseAll(_gate);
             if (_isWaiting)
             {
                 _isWaiting = false;
@@ -81,7 +82,7 @@ internal sealed class PenQueue : IValueTaskSource<int>
             _isClosed = true;
             wake = _isWaiting;
             _isWaiting = false;
-            Monitor.Pulse(_gate);
+            Monitor.PulseAll(_gate);
         }
 
         if (wake)
@@ -129,6 +130,35 @@ internal sealed class PenQueue : IValueTaskSource<int>
         return pending;
     }
 
+    /// <summary>See <see cref="IPenSource.Read"/>.</summary>
+    public int Read(Span<PenSample> buffer, CancellationToken cancellationToken)
+    {
+        if (buffer.IsEmpty)
+        {
+            throw new ArgumentException("The buffer has no room for a sample.", nameof(buffer));
+        }
+
+        lock (_gate)
+        {
+            if (_count > 0 || _isClosed)
+            {
+                return Drain(buffer);
+            }
+        }
+
+        using var woken = cancellationToken.UnsafeRegister(static state => ((PenQueue)state!).Wake(), this);
+        lock (_gate)
+        {
+            while (_count == 0 && !_isClosed)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Monitor.Wait(_gate);
+            }
+
+            return Drain(buffer);
+        }
+    }
+
     int IValueTaskSource<int>.GetResult(short token)
     {
         _registration.Dispose();
@@ -149,7 +179,7 @@ internal sealed class PenQueue : IValueTaskSource<int>
         _ring.AsSpan(0, count - first).CopyTo(destination[first..]);
         _head = (_head + count) % _ring.Length;
         _count -= count;
-        Monitor.Pulse(_gate);
+        Monitor.PulseAll(_gate);
         return count;
     }
 
@@ -167,6 +197,14 @@ internal sealed class PenQueue : IValueTaskSource<int>
 
         _waitingBuffer = default;
         _wake.SetException(new OperationCanceledException(_token));
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            Monitor.PulseAll(_gate);
+        }
     }
 
     private void Complete(int count)

@@ -14,4 +14,17 @@ public interface IPenSource
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The number of samples written, 1 to the buffer's length; 0 when the pen is gone for good.</returns>
     ValueTask<int> ReadAsync(Memory<PenSample> buffer, CancellationToken cancellationToken);
+
+    /// <summary>Whether time stamps are of the clock of <see cref="System.Diagnostics.Stopwatch"/> (CLOCK_MONOTONIC), so that the way from the pen can be timed.</summary>
+    bool IsTimed => false;
+
+    /// <summary>As <see cref="ReadAsync"/>, for a thread of its own: waits on that thread.</summary>
+    /// <param name="buffer">Receives the samples.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The number of samples written; 0 when the pen is gone for good.</returns>
+    int Read(Memory<PenSample> buffer, CancellationToken cancellationToken)
+    {
+        var read = ReadAsync(buffer, cancellationToken);
+        return read.IsCompleted ? read.GetAwaiter().GetResult() : read.AsTask().GetAwaiter().GetResult();
+    }
 }

@@ -9,6 +9,12 @@ public interface IPanel : IAsyncDisposable
     PanelCapabilities Capabilities { get; }
 
     /// <summary>
+    /// How long regions are busy. May change when the controller has said what it is; asked for on every command, so it makes
+    /// nothing. The standard where a driver knows no better.
+    /// </summary>
+    PanelTiming Timing => Capabilities.IsElectrophoretic ? PanelTiming.Typical : PanelTiming.Immediate;
+
+    /// <summary>
     /// Puts pixels into the controller's memory and starts driving them. Returns when the controller has taken the command,
     /// not when the panel shows it.
     /// </summary>

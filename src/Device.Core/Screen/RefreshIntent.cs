@@ -15,7 +15,7 @@ public enum RefreshIntent
     /// <summary>Greys that matter.</summary>
     Image = 3,
 
-    /// <summary>A new page: ghosts of the old one must go.</summary>
+    /// <summary>A new page, or a region that is cleaned: ghosts of what was there must go. Flashes.</summary>
     PageTurn = 4,
 
     /// <summary>Everything is cleaned: start, resume, before sleep.</summary>

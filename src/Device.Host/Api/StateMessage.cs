@@ -44,6 +44,12 @@ internal sealed record SettleReply(bool Settled, string Waiting);
 internal sealed record RefreshMessage(
     long Number, DateTimeOffset Time, int X, int Y, int Width, int Height, string Intent, string Waveform, double Milliseconds, long PixelsChanged);
 
+/// <summary>Answer to <c>GET /latency</c>: the way of live ink, stage by stage.</summary>
+internal sealed record LatencyMessage(IReadOnlyList<StageMessage> Stages);
+
+/// <summary>A stage: times in microseconds.</summary>
+internal sealed record StageMessage(string Stage, long Count, double P50, double P95, double P99, double Longest);
+
 /// <summary>What is wrong with a request.</summary>
 internal sealed record Problem(string Error);
 
@@ -55,5 +61,7 @@ internal sealed record Problem(string Error);
 [JsonSerializable(typeof(PageRequest))]
 [JsonSerializable(typeof(AskRequest))]
 [JsonSerializable(typeof(SettleReply))]
+[JsonSerializable(typeof(LatencyMessage))]
+[JsonSerializable(typeof(Device.Screen.Refresh.RefreshStatus))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ApiJson : JsonSerializerContext;

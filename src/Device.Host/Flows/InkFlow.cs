@@ -2,22 +2,17 @@ using System.Threading.Channels;
 using Device.Core.Ink;
 using Device.Core.Notebook;
 using Device.Host.Notes;
-using Device.Screen.Layout;
-using Device.Screen.Refresh;
 using Device.Storage;
 
 namespace Device.Host.Flows;
 
 /// <summary>
-/// Pen to journal: samples are echoed on the panel at once, become strokes, and every stroke is on flash before anything
-/// else is done with it.
+/// Pen to journal: samples are echoed on the panel at once, by a thread of their own, become strokes, and every stroke is on
+/// flash before anything else is done with it.
 /// </summary>
-internal sealed partial class InkFlow(
-    IPenSource pen, InkEcho echo, ScreenLayout layout, Journal journal, NotebookView view, Desk desk, PenActivity activity, int queue, ILogger<InkFlow> logger)
+internal sealed class InkFlow(PenThread pen, Journal journal, NotebookView view, Desk desk, int queue)
 {
-    private const int SamplesPerWakeUp = 256;
-
-    // Ink is never dropped: when the journal is slower than the hand, the pen's own queue fills and contact waits there.
+    // Ink is never dropped: when the journal is slower than the hand, samples wait before this queue, and then in the pen's own.
     private readonly Channel<(FactId Page, Stroke Stroke)> _strokes =
         Channel.CreateBounded<(FactId, Stroke)>(new BoundedChannelOptions(queue) { SingleReader = true, SingleWriter = true });
 
@@ -31,72 +26,44 @@ internal sealed partial class InkFlow(
     public long Pending => Interlocked.Read(ref _open);
 
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(ReadPenAsync(cancellationToken), WriteJournalAsync());
+        Task.WhenAll(pen.RunAsync(cancellationToken), BuildStrokesAsync(), WriteJournalAsync());
 
-    private async Task ReadPenAsync(CancellationToken cancellationToken)
+    /// <summary>Runs until the pen's side is complete, so that a stop in mid-stroke still saves what was drawn.</summary>
+    private async Task BuildStrokesAsync()
     {
-        var samples = new PenSample[SamplesPerWakeUp];
         var strokes = new StrokeBuilder();
+        FactId? page = null;
         try
         {
-            int count;
-            while ((count = await pen.ReadAsync(samples, cancellationToken)) > 0)
+            while (await pen.Samples.WaitToReadAsync(CancellationToken.None))
             {
-                ToPage(samples.AsSpan(0, count));
-                await EchoAsync(samples.AsMemory(0, count), cancellationToken);
-                for (var i = 0; i < count; i++)
+                while (pen.Samples.TryRead(out var next))
                 {
-                    await TakeAsync(samples[i], strokes, cancellationToken);
+                    // Ink belongs to the page it was begun on, even when another one was opened before it was finished.
+                    page = strokes.IsOpen ? page : next.Page;
+                    await TakeAsync(page, next.Sample, strokes);
+                    Interlocked.Increment(ref _samples);
                 }
-
-                Interlocked.Add(ref _samples, count);
             }
+        }
+        catch (Exception e)
+        {
+            pen.Abandon(e);
+            throw;
         }
         finally
         {
             if (strokes.Flush() is { } last)
             {
-                _strokes.Writer.TryWrite((desk.Page, last));
+                _strokes.Writer.TryWrite((page ?? desk.Page, last));
             }
 
-            _strokes.Writer.Complete();
+            _strokes.Writer.TryComplete();
         }
     }
 
-    /// <summary>From millimetres of the panel to millimetres of the page; a touch beside the page is not ink.</summary>
-    private void ToPage(Span<PenSample> samples)
+    private async ValueTask TakeAsync(FactId? page, PenSample sample, StrokeBuilder strokes)
     {
-        var (width, height) = desk.Size;
-        var mapping = layout.MapPage(width, height);
-        var scale = layout.Panel.PixelsPerMillimetre;
-        foreach (ref var sample in samples)
-        {
-            var (x, y) = mapping.ToMillimetres(sample.X * scale, sample.Y * scale);
-            var isOnPage = x >= 0 && y >= 0 && x <= width && y <= height;
-            sample = sample with { X = x, Y = y, Phase = isOnPage ? sample.Phase : PenPhase.Away };
-        }
-    }
-
-    private async ValueTask EchoAsync(ReadOnlyMemory<PenSample> samples, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await echo.DrawAsync(samples.Span, cancellationToken);
-        }
-        catch (IOException e)
-        {
-            // A panel that does not answer must not cost ink; the next refresh shows it.
-            LogEchoFailed(logger, e);
-        }
-    }
-
-    private async ValueTask TakeAsync(PenSample sample, StrokeBuilder strokes, CancellationToken cancellationToken)
-    {
-        if (sample.Phase == PenPhase.Contact)
-        {
-            activity.Touched();
-        }
-
         var wasOpen = strokes.IsOpen;
         var stroke = strokes.Add(sample);
 
@@ -108,12 +75,25 @@ internal sealed partial class InkFlow(
 
         if (stroke is not null)
         {
-            await _strokes.Writer.WriteAsync((desk.Page, stroke), cancellationToken);
+            await _strokes.Writer.WriteAsync((page ?? desk.Page, stroke), CancellationToken.None);
         }
     }
 
-    /// <summary>Runs until the pen's side is complete, so that a stop in mid-stroke still saves what was drawn.</summary>
     private async Task WriteJournalAsync()
+    {
+        try
+        {
+            await WriteAllAsync();
+        }
+        catch (Exception e)
+        {
+            // Who hands strokes on would wait for ever.
+            _strokes.Writer.TryComplete(e);
+            throw;
+        }
+    }
+
+    private async Task WriteAllAsync()
     {
         var bodies = new List<FactBody>();
         while (await _strokes.Reader.WaitToReadAsync(CancellationToken.None))
@@ -155,7 +135,4 @@ internal sealed partial class InkFlow(
             .Select(s => s.Id).Take(FactLimits.References);
         return touched.ToArray() is { Length: > 0 } ids ? new StrokesErased(page, [.. ids]) : null;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "the panel did not take live ink; the next refresh brings it")]
-    private static partial void LogEchoFailed(ILogger logger, Exception e);
 }

@@ -14,14 +14,23 @@ namespace Device.Host.Flows;
 /// </summary>
 internal sealed partial class ScreenFlow(
     ScreenRefresher refresher, ScreenLayout layout, NotebookView view, Desk desk, AnswerBoard answers, SyncSession sync, Revision changes,
-    PenActivity activity, TimeSpan settleAfter, ILogger<ScreenFlow> logger)
+    PenActivity activity, ILogger<ScreenFlow> logger)
 {
     private long _shown = -1;
 
     /// <summary>Whether the panel shows everything that is known.</summary>
-    public bool IsIdle => Interlocked.Read(ref _shown) >= changes.Value;
+    public bool IsIdle => Interlocked.Read(ref _shown) >= changes.Value && !refresher.IsPending;
 
     public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var (show, send) = (ShowAsync(both.Token), refresher.RunAsync(e => LogPanelFailed(logger, e), both.Token));
+        await Task.WhenAny(show, send);
+        await both.CancelAsync();
+        await Task.WhenAll(show, send);
+    }
+
+    private async Task ShowAsync(CancellationToken cancellationToken)
     {
         FactId? page = null;
         while (true)
@@ -35,7 +44,7 @@ internal sealed partial class ScreenFlow(
 
             if (page == desk.Page)
             {
-                await activity.RestAsync(settleAfter, cancellationToken);
+                await activity.RestAsync(refresher.SettleAfter, cancellationToken);
                 revision = changes.Value;
             }
 

@@ -40,6 +40,9 @@ public sealed class DeviceOptions
     [Required, RegularExpression("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", ErrorMessage = "Device:Language: a BCP 47 tag such as zh-CN expected")]
     public string Language { get; set; } = "zh-CN";
 
+    /// <summary>Whether the board's chips and kernel devices are emulated behind the real drivers.</summary>
+    public bool Emulated { get; set; }
+
     /// <summary>How much faster than life the simulated panel moves, 1 to 1,000,000; of no effect on a real one.</summary>
     [Range(1, 1_000_000)]
     public double PanelSpeed { get; set; } = 1;

@@ -19,6 +19,13 @@ internal static class InkRaster
     /// <returns>A region that holds every pixel that was darkened.</returns>
     internal static PixelRect Draw(GreyFrame frame, PixelRect clip, Nib from, Nib to, bool smooth)
     {
+        var darkened = 0L;
+        return Draw(frame, clip, from, to, smooth, ref darkened);
+    }
+
+    /// <summary>As <see cref="Draw(GreyFrame, PixelRect, Nib, Nib, bool)"/>, and counts the pixels that became black; only without smooth edges.</summary>
+    internal static PixelRect Draw(GreyFrame frame, PixelRect clip, Nib from, Nib to, bool smooth, ref long darkened)
+    {
         var reach = Math.Max(from.Radius, to.Radius) + (smooth ? 0.5f : 0);
         var area = Area(clip.Intersect(frame.Bounds), from, to, reach);
         var (dx, dy) = (to.X - from.X, to.Y - from.Y);
@@ -53,7 +60,7 @@ internal static class InkRaster
                 }
                 else
                 {
-                    HardRow(row, left + 0.5f - from.X, py, piece);
+                    darkened += HardRow(row, left + 0.5f - from.X, py, piece);
                 }
             }
         }
@@ -80,16 +87,20 @@ internal static class InkRaster
         }
     }
 
-    private static void HardRow(Span<byte> row, float px, float py, in Piece piece)
+    private static int HardRow(Span<byte> row, float px, float py, in Piece piece)
     {
+        var darkened = 0;
         for (var i = 0; i < row.Length; i++)
         {
             var (distance, radius) = piece.From(px + i, py);
             if (distance <= radius * radius)
             {
+                darkened += row[i] != 0 ? 1 : 0;
                 row[i] = 0;
             }
         }
+
+        return darkened;
     }
 
     private static PixelRect Area(PixelRect clip, Nib from, Nib to, float reach)

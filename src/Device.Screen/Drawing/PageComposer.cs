@@ -19,6 +19,7 @@ public sealed class PageComposer : IDisposable
     private readonly StatusPainter _status;
     private readonly ReadingPainter _readings;
     private readonly AnswerPainter _answer;
+    private readonly CompanionPainter _companion;
 
     /// <summary>Makes a composer.</summary>
     /// <param name="layout">How the panel is divided.</param>
@@ -31,6 +32,7 @@ public sealed class PageComposer : IDisposable
         _status = new StatusPainter(layout, words, _palette);
         _readings = new ReadingPainter(layout, _palette);
         _answer = new AnswerPainter(layout, words, _palette);
+        _companion = new CompanionPainter(layout, words, _palette);
     }
 
     /// <summary>How the panel is divided.</summary>
@@ -49,7 +51,7 @@ public sealed class PageComposer : IDisposable
         }
 
         frame.Fill(255);
-        if (model.Page is { } page)
+        if (model.Page is { } page && !Layout.IsCompanion)
         {
             var mapping = Layout.MapPage(page.Width, page.Height);
             PaperPainter.Paint(frame, mapping, new PaperRuling(page.Template, page.Width, page.Height, page.Pitch));
@@ -73,6 +75,15 @@ public sealed class PageComposer : IDisposable
         using var surface = SKSurface.Create(GreyImage.InfoOf(frame), frame.Address, frame.Stride)
             ?? throw new InvalidOperationException($"Skia draws on no {frame.Width}x{frame.Height} grey surface");
         var canvas = surface.Canvas;
+        if (Layout.IsCompanion)
+        {
+            _companion.Paint(canvas, type, model);
+            _status.Paint(canvas, type, model.Status);
+            surface.Flush();
+            type.EndFrame();
+            return default;
+        }
+
         var leftOut = model.Page is { } page
             ? _readings.Paint(canvas, type, Layout.MapPage(page.Width, page.Height), page.Readings)
             : 0;

@@ -21,20 +21,24 @@ internal sealed class ShownFrame
     private readonly List<LiveStroke> _ended = new(MostLiveStrokes);
     private LiveStroke? _open;
 
-    internal ShownFrame(PanelCapabilities panel) => Frame = new GreyFrame(panel.Width, panel.Height);
+    internal ShownFrame(PanelCapabilities panel, bool isPredicted)
+    {
+        Frame = new GreyFrame(panel.Width, panel.Height);
+        Written = isPredicted ? new GreyFrame(panel.Width, panel.Height) : Frame;
+    }
 
     internal Lock Gate { get; } = new();
 
     internal GreyFrame Frame { get; }
+
+    /// <summary>The same without ink that was only predicted; the very same frame where nothing is.</summary>
+    internal GreyFrame Written { get; }
 
     /// <summary>Where the page lies; the default while there is none.</summary>
     internal PageMapping Page { get; set; }
 
     /// <summary>The pixels that live ink may change.</summary>
     internal PixelRect InkArea { get; set; }
-
-    /// <summary>A region whose command failed: what the panel shows there is not known.</summary>
-    internal PixelRect Uncertain { get; set; }
 
     /// <summary>Adds a piece of the stroke that is being written.</summary>
     /// <param name="piece">The pixels it changed.</param>
@@ -68,12 +72,14 @@ internal sealed class ShownFrame
     /// <summary>Gives up strokes that the model now holds, or that ended too long ago to wait for.</summary>
     /// <param name="strokes">The model's ink.</param>
     /// <param name="oldest">Strokes that ended before this are given up.</param>
-    internal void Settle(ImmutableArray<Stroke> strokes, long oldest)
+    /// <param name="settled">Receives the pixels around each of them.</param>
+    internal void Settle(ImmutableArray<Stroke> strokes, long oldest, List<PixelRect> settled)
     {
         for (var i = _ended.Count - 1; i >= 0; i--)
         {
             if (_ended[i].Ended < oldest || Holds(strokes, _ended[i].Points))
             {
+                settled.Add(_ended[i].Pixels);
                 _ended.RemoveAt(i);
             }
         }
@@ -116,7 +122,7 @@ internal sealed class ShownFrame
         for (var y = region.Y; y < region.Bottom; y++)
         {
             var to = next.Row(y).Slice(region.X, region.Width);
-            var from = Frame.Row(y).Slice(region.X, region.Width);
+            var from = Written.Row(y).Slice(region.X, region.Width);
             ref var a = ref MemoryMarshal.GetReference(to);
             ref var b = ref MemoryMarshal.GetReference(from);
             var x = 0;

@@ -201,7 +201,8 @@ public sealed class Journal : IAsyncDisposable
                 yield break;
             }
 
-            await tail.Changed.WaitAsync(ct);
+            // Not WaitAsync: it continues on the thread pool, and a simulation on one thread would lose it.
+            await tail.Changed.ContinueWith(static _ => { }, ct, TaskContinuationOptions.None, TaskScheduler.Current);
         }
     }
 }

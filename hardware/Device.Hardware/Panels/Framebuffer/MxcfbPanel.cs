@@ -13,6 +13,9 @@ namespace Device.Hardware.Panels.Framebuffer;
 /// </summary>
 public sealed class MxcfbPanel : IPanel
 {
+    // The oldest of the family; younger ones have 64.
+    private const int LeastEngines = 16;
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly IKernelDevice _device;
     private readonly IBlockingCalls _blocking;
@@ -37,11 +40,15 @@ public sealed class MxcfbPanel : IPanel
         _frame = new PanelFrame(panel, options.Rotation);
         _pixels = new FramebufferPixels(device, _frame);
         _table = new WaveformTable(family.Waveforms, options.Intents);
+        Timing = WaveformTimes.TimingOf(_table, LeastEngines);
         _controller = new MxcfbController(device, blocking, family, _table, time, _logger, firstMarker);
     }
 
     /// <inheritdoc/>
     public PanelCapabilities Capabilities { get; }
+
+    /// <inheritdoc/>
+    public PanelTiming Timing { get; }
 
     /// <summary>Waits that the kernel gave up after its five seconds; each was logged and taken as done.</summary>
     public long WaitTimeouts => _controller.Timeouts;

@@ -9,7 +9,8 @@ namespace Device.Hardware.Panels.It8951;
 /// </summary>
 internal sealed class It8951Controller(It8951Bus bus, It8951Options options, TimeProvider time) : IDisposable
 {
-    private const int MostEngines = 16;
+    /// <summary>Regions that the chip drives at once.</summary>
+    internal const int MostEngines = 16;
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(2);
 

@@ -30,6 +30,7 @@ public sealed class It8951Panel : IPanel
     private readonly It8951Controller _controller;
     private readonly PanelFrame _frame;
     private WaveformTable _table;
+    private volatile PanelTiming _timing;
     private State _state = State.Off;
     private bool _isPictureUnknown = true;
     private uint _inkAddress;
@@ -63,6 +64,7 @@ public sealed class It8951Panel : IPanel
         Capabilities = panel;
         _frame = new PanelFrame(panel, options.Rotation);
         _table = new WaveformTable(options.Waveforms ?? new WaveformNumbers { Gc16 = 2 }, options.Intents);
+        _timing = WaveformTimes.TimingOf(_table, It8951Controller.MostEngines);
         var bus = new It8951Bus(
             spiDevice, pixelSpiDevice, gpioController ?? new GpioController(), options, _time, gpioController is null || shouldDispose);
         _controller = new It8951Controller(bus, options, _time);
@@ -77,6 +79,9 @@ public sealed class It8951Panel : IPanel
 
     /// <inheritdoc/>
     public PanelCapabilities Capabilities { get; }
+
+    /// <inheritdoc/>
+    public PanelTiming Timing => _timing;
 
     /// <summary>What the controller said of itself at the last start; null before.</summary>
     public It8951DeviceInfo? DeviceInfo => _controller.Info;
@@ -306,6 +311,7 @@ public sealed class It8951Panel : IPanel
         if (_options.Waveforms is null)
         {
             _table = new WaveformTable(info.Waveforms, _options.Intents);
+            _timing = WaveformTimes.TimingOf(_table, It8951Controller.MostEngines);
             if (!info.IsLutKnown)
             {
                 It8951Log.UnknownLut(_logger, info.Lut);

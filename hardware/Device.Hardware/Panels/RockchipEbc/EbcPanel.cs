@@ -10,6 +10,9 @@ namespace Device.Hardware.Panels.RockchipEbc;
 /// </summary>
 public sealed class EbcPanel : IPanel
 {
+    // The kernel says nothing of engines; this many commands keep its buffers filled without waiting for one.
+    private const int TypicalEngines = 16;
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly IKernelDevice _device;
     private readonly IBlockingCalls _blocking;
@@ -34,6 +37,7 @@ public sealed class EbcPanel : IPanel
         _frame = new PanelFrame(panel, options.Rotation);
         _table = new WaveformTable(options.Modes ?? EbcTable.Known[options.Table].Modes, options.Intents);
         _end = new ExpectedEnd(time);
+        Timing = WaveformTimes.TimingOf(_table, TypicalEngines);
         CheckDevice();
         _packed = new byte[_frame.Width * _frame.Height / 2];
         Array.Fill(_packed, (byte)0xFF);
@@ -43,6 +47,9 @@ public sealed class EbcPanel : IPanel
 
     /// <inheritdoc/>
     public PanelCapabilities Capabilities { get; }
+
+    /// <inheritdoc/>
+    public PanelTiming Timing { get; }
 
     /// <summary>Refreshes that failed because no buffer was free in time.</summary>
     public long BufferTimeouts => Interlocked.Read(ref _bufferTimeouts);

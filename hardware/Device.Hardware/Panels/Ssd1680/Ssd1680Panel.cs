@@ -79,6 +79,9 @@ public sealed class Ssd1680Panel : IPanel
     /// <inheritdoc/>
     public PanelCapabilities Capabilities { get; }
 
+    /// <summary>One region at a time: the controller drives its whole image.</summary>
+    public PanelTiming Timing { get; } = WaveformTimes.TimingOf(Table, 1);
+
     /// <summary>Resets that were made because the controller hung.</summary>
     public long Recoveries => Interlocked.Read(ref _recoveries);
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Device.Host.Boards;
+namespace Device.Boards;
 
 /// <summary>Finds, reads and checks board profiles.</summary>
 public static class BoardFile

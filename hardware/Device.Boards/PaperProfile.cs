@@ -1,6 +1,6 @@
 using Device.Core.Notebook;
 
-namespace Device.Host.Boards;
+namespace Device.Boards;
 
 /// <summary>What a new page looks like.</summary>
 /// <param name="Template">Blank, lined or grid.</param>

@@ -1,4 +1,4 @@
-namespace Device.Host.Boards;
+namespace Device.Boards;
 
 /// <summary>The pen of a board.</summary>
 /// <param name="Driver"><c>simulated</c> or <c>evdev</c>.</param>

@@ -1,7 +1,6 @@
 using Device.Core.Notebook;
-using Device.Host.Boards;
 
-namespace Device.Host.Tests;
+namespace Device.Boards.Tests;
 
 public sealed class BoardFileTests : IDisposable
 {
@@ -18,7 +17,7 @@ public sealed class BoardFileTests : IDisposable
     public void The_simulated_board_comes_with_the_program()
     {
         var board = BoardFile.Read("simulated");
-        Assert.True(board.IsSimulated);
+        Assert.Equal("simulated", board.Pen.Driver);
         Assert.Equal(1404, board.Panel.Width);
     }
 

@@ -5,14 +5,19 @@ using Device.Hardware.Panels.It8951;
 using Device.Hardware.Panels.RockchipEbc;
 using Device.Hardware.Panels.Ssd1680;
 using Device.Hardware.Simulated.Panel;
+using Microsoft.Extensions.Logging;
 
-namespace Device.Host.Boards;
+namespace Device.Boards;
 
 /// <summary>The panels that a board may name: how each section is checked, and how each is opened.</summary>
 internal static class PanelDrivers
 {
     /// <summary>Names of the drivers.</summary>
     public static IReadOnlyList<string> Names { get; } = ["simulated", "it8951", "ssd1680", "fbdev", "mxcfb", "ebc"];
+
+    /// <summary>What the panel is.</summary>
+    public static PanelCapabilities CapabilitiesOf(PanelProfile panel) =>
+        new(panel.Width, panel.Height, panel.DotsPerInch, panel.GreyLevels, panel.Driver != "fbdev");
 
     /// <summary>What is wrong in the section of the panel's driver.</summary>
     public static IReadOnlyList<OptionFault> Faults(PanelProfile panel) => panel.Driver switch
@@ -29,7 +34,7 @@ internal static class PanelDrivers
     /// <exception cref="IOException">The bus or the device is not there.</exception>
     public static IPanel Open(PanelProfile panel, double simulatedSpeed, TimeProvider time, ILoggerFactory loggers)
     {
-        var capabilities = new PanelCapabilities(panel.Width, panel.Height, panel.DotsPerInch, panel.GreyLevels, panel.Driver != "fbdev");
+        var capabilities = CapabilitiesOf(panel);
         return panel.Driver switch
         {
             "it8951" => It8951Panel.Open(capabilities, panel.It8951!, time, loggers.CreateLogger<It8951Panel>()),

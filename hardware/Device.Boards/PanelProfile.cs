@@ -3,7 +3,7 @@ using Device.Hardware.Panels.It8951;
 using Device.Hardware.Panels.RockchipEbc;
 using Device.Hardware.Panels.Ssd1680;
 
-namespace Device.Host.Boards;
+namespace Device.Boards;
 
 /// <summary>The panel of a board. The section named like the driver holds its wiring and use.</summary>
 /// <param name="Driver"><c>simulated</c>, <c>it8951</c>, <c>ssd1680</c>, <c>fbdev</c>, <c>mxcfb</c> or <c>ebc</c>.</param>

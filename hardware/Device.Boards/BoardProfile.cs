@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Device.Host.Boards;
+namespace Device.Boards;
 
 /// <summary>What differs between products: <c>docs/formats/board.md</c>. Every field of the file is required and checked.</summary>
 /// <param name="Name">1 to 32 of a-z, 0-9 and '-'.</param>
@@ -13,8 +13,4 @@ public sealed record BoardProfile(string Name, string Title, PanelProfile Panel,
     /// <summary>For editors; not used.</summary>
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
-
-    /// <summary>Whether the whole machine is simulated, so that the page may offer a pen.</summary>
-    [JsonIgnore]
-    public bool IsSimulated => Pen.Driver == "simulated" && Panel.Driver == "simulated";
 }

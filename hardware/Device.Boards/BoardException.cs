@@ -1,4 +1,4 @@
-namespace Device.Host.Boards;
+namespace Device.Boards;
 
 /// <summary>A board profile cannot be used. The message names the file, the field, the value and what was expected.</summary>
 /// <param name="message">The message.</param>
