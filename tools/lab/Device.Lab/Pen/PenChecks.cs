@@ -29,6 +29,10 @@ internal static class PenChecks
         for (var i = 0; i < 200; i++)
         {
             device.Draw(1000 + (i * 73), 2000 + (i * 41), 200 + (i * 19), -4500 + (i * 31), 3000);
+
+            // The kernel keeps some twenty reports; a pen's rate leaves the reader time, a loop does not.
+            var x = 9.999 + (i * 0.73);
+            _ = i % 5 == 4 ? await log.UntilAsync($"point {i}", s => s.X > x, ct) : default;
         }
 
         device.Leave();
