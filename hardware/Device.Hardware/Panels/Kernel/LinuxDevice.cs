@@ -47,9 +47,11 @@ internal sealed class LinuxDevice : IKernelDevice
         }
     }
 
-    public Memory<byte> Map(int length)
+    public Memory<byte> Map(int length) => Map(length, 0);
+
+    public Memory<byte> Map(int length, long offset)
     {
-        var start = LinuxNative.Map(0, (nuint)length, LinuxNative.ReadWrite, LinuxNative.Shared, _file, 0);
+        var start = LinuxNative.Map(0, (nuint)length, LinuxNative.ReadWrite, LinuxNative.Shared, _file, (nint)offset);
         if (start == -1)
         {
             throw new IOException($"{Path}: {length} bytes of it cannot be mapped: {Errno.Describe(-Marshal.GetLastPInvokeError())}");
