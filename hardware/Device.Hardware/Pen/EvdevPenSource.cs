@@ -36,7 +36,7 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
             throw new IOException("Cannot make an event descriptor: " + Marshal.GetLastPInvokeErrorMessage());
         }
 
-        _thread = new Thread(Run) { IsBackground = true, Name = "pen", Priority = ThreadPriority.AboveNormal };
+        _thread = new Thread(Run) { IsBackground = true, Name = "pen" };
         _thread.Start();
     }
 
@@ -99,6 +99,8 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
     {
         try
         {
+            UrgentThread.TryRaise();
+
             // The pen may already be near when the device is opened; its state is then only here.
             Queue(_decoder.Resume(_readSnapshot(), 0, _samples));
             var kept = 0;
