@@ -1,4 +1,5 @@
 using System.Net;
+using Device.Core.Power;
 using Device.Host.Api;
 using Device.Host.Flows;
 using Device.Host.Health;
@@ -45,7 +46,7 @@ internal static class DevicedApp
     private static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddCommandLine(args, new Dictionary<string, string>(CommandLine.Switches));
+        builder.Configuration.AddCommandLine([.. args.Select(a => a == "--emulated" ? a + "=true" : a)], new Dictionary<string, string>(CommandLine.Switches));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.AddSystemd();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -55,6 +56,8 @@ internal static class DevicedApp
         builder.Services.AddOptions<SyncOptions>().BindConfiguration("Sync");
         builder.Services.AddSingleton<IValidateOptions<ScreenRefreshOptions>, ScreenRefreshOptionsValidator>();
         builder.Services.AddOptions<ScreenRefreshOptions>().BindConfiguration("Screen");
+        builder.Services.AddSingleton<IValidateOptions<PowerOptions>, PowerOptionsValidator>();
+        builder.Services.AddOptions<PowerOptions>().BindConfiguration("Power");
         builder.Services.AddOptions<FontOptions>().BindConfiguration("Fonts");
         return builder;
     }
@@ -71,7 +74,8 @@ internal static class DevicedApp
             TimeProvider.System,
             random,
             services.GetRequiredService<ILoggerFactory>(),
-            services.GetRequiredService<IOptions<ScreenRefreshOptions>>().Value).OpenAsync(cancellationToken);
+            services.GetRequiredService<IOptions<ScreenRefreshOptions>>().Value,
+            services.GetRequiredService<IOptions<PowerOptions>>().Value).OpenAsync(cancellationToken);
     }
 
     private static WebApplication Build(WebApplicationBuilder builder, MachineParts machine, DeviceOptions options)
@@ -96,18 +100,42 @@ internal static class DevicedApp
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15) });
         var token = app.Services.GetRequiredService<ApiToken>();
         app.Use(new LocalGuard(token).InvokeAsync);
+        app.Use(RefuseWhenFullAsync);
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = WriteHealthAsync });
         app.MapPrometheusScrapingEndpoint();
         MapApi(app, machine, options, token);
         return app;
     }
 
+    private static async Task RefuseWhenFullAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (StorageFullException) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status507InsufficientStorage;
+            await context.Response.WriteAsync("storage is full: it was not kept", context.RequestAborted);
+        }
+    }
+
     private static void AddFlows(IServiceCollection services, MachineParts machine, DeviceOptions options)
     {
         Add("notebook", stop => machine.View.FollowAsync(machine.Journal, stop));
         Add("store", machine.Store.FollowAsync);
+        Add("compaction", machine.Compaction.RunAsync);
+        Add("space", machine.Journal.Space.RunAsync);
+        Add("space-status", async stop =>
+        {
+            await foreach (var use in machine.Journal.Space.WatchAsync(stop))
+            {
+                machine.Changes.Bump();
+            }
+        });
         Add("ink", machine.Ink.RunAsync);
         Add("screen", machine.Screen.RunAsync);
+        Add("power", machine.Power.RunAsync);
         Add("cloud", machine.Cloud.RunAsync);
         Add("sync", machine.Sync.RunAsync);
         Add("sync-status", async stop =>
@@ -135,17 +163,17 @@ internal static class DevicedApp
     private static void MapApi(WebApplication app, MachineParts machine, DeviceOptions options, ApiToken token)
     {
         var state = new MachineView(
-            options, machine.Board, machine.Drivers.Panel.Capabilities, machine.Layout, machine.Journal, machine.View, machine.Desk, machine.Answers, machine.Sync, machine.Text);
-        var pen = machine.Drivers.SimulatedPen;
+            options, machine.Board, machine.Drivers.Panel.Capabilities, machine.Layout, machine.Journal, machine.View, machine.Desk, machine.Answers, machine.Sync, machine.Text, machine.Drivers.PenFeed is not null);
+        var pen = machine.Drivers.PenFeed;
         var settling = new Settling(
             machine.Journal, machine.View, machine.Store, machine.Ink, machine.Text, machine.Screen, machine.Sync,
-            () => pen is null || pen.Taken - pen.Dropped == machine.Ink.Samples, TimeProvider.System);
+            () => pen is null || pen.IsRead(machine.Ink.Samples), TimeProvider.System);
         ApiEndpoints.Map(app, state, machine.Desk, machine.Ask, settling, machine.Board);
         ScreenEndpoints.Map(app, machine.Refresher);
-        new LiveEndpoint(token, state, machine.Changes, machine.Drivers.SimulatedPanel, app.Lifetime).Map(app);
-        if (machine.Drivers.SimulatedPanel is { } panel && pen is not null)
+        new LiveEndpoint(token, state, machine.Changes, machine.Drivers.Glass, app.Lifetime).Map(app);
+        if (machine.Drivers.Glass is { } glass && pen is not null)
         {
-            SimulatorEndpoints.Map(app, token, panel, pen);
+            SimulatorEndpoints.Map(app, token, glass, pen);
         }
 
         var logger = app.Services.GetRequiredService<ILogger<MachineParts>>();

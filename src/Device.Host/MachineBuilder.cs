@@ -1,8 +1,10 @@
+using Device.Boards;
 using Device.Core.Notebook;
-using Device.Host.Boards;
+using Device.Core.Power;
 using Device.Host.Flows;
 using Device.Host.Notes;
 using Device.Host.Options;
+using Device.Host.Power;
 using Device.Messages;
 using Device.Recognition.Handwriting;
 using Device.Recognition.Models;
@@ -13,26 +15,31 @@ using Device.Screen.Refresh;
 using Device.Screen.Text;
 using Device.Storage;
 using Device.Sync;
+using Device.Sync.Shadow;
 
 namespace Device.Host;
 
 /// <summary>Opens a machine's parts and wires them. The only place that knows them all.</summary>
 internal sealed class MachineBuilder(
     DeviceOptions options, JournalOptions journalOptions, SyncOptions syncOptions, FontOptions fontOptions, TimeProvider time, Random random, ILoggerFactory loggers,
-    ScreenRefreshOptions? screenOptions = null)
+    ScreenRefreshOptions? screenOptions = null, PowerOptions? powerOptions = null, PowerDevices? powerDevices = null)
 {
     /// <summary>Opens the machine.</summary>
     /// <exception cref="BoardException">The board profile cannot be used.</exception>
+    /// <exception cref="StorageKeyException">A key that the notes need is missing; nothing was changed.</exception>
     /// <exception cref="IOException">The journal cannot be opened.</exception>
     public async Task<MachineParts> OpenAsync(CancellationToken cancellationToken)
     {
         var problems = new StartProblems();
         var board = BoardFile.Read(options.Board);
         journalOptions.Directory = Path.Combine(options.Data, "journal");
-        var journal = await Journal.OpenAsync(journalOptions, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
+        var keys = KeySources.Read(options.Data, options.KeyFile, Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY"));
+        var journal = await Journal.OpenAsync(journalOptions, keys, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
         var store = await NotebookStore.OpenAsync(
             new NotebookStoreOptions { Directory = Path.Combine(options.Data, "view") }, journal, time, loggers.CreateLogger<NotebookStore>(), cancellationToken);
-        var drivers = BoardDrivers.Open(board, options, time, loggers);
+        var blobs = await BlobStore.OpenAsync(
+            new BlobOptions { Directory = Path.Combine(options.Data, "blobs") }, journal, time, random, loggers.CreateLogger<BlobStore>(), cancellationToken);
+        var drivers = OpenBoard.Open(board, new OpenBoardOptions(options.Emulated, options.PanelSpeed), time, loggers);
         var layout = new ScreenLayout(drivers.Panel.Capabilities);
         var changes = new Revision();
         var view = new NotebookView(changes);
@@ -41,16 +48,26 @@ internal sealed class MachineBuilder(
         var activity = new PenActivity(time);
 
         var fonts = LoadFonts(problems);
-        var composer = new PageComposer(layout, fonts, options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English, (screenOptions ?? new()).Dither);
+        var words = options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English;
+        var composer = new PageComposer(layout, fonts, words, (screenOptions ?? new()).Dither);
         var refresher = new ScreenRefresher(drivers.Panel, composer, time, screenOptions);
-        var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, time, loggers.CreateLogger<PenThread>());
+        var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, journal.Space, time, loggers.CreateLogger<PenThread>());
         var recognizer = LoadRecognizer(problems);
 
         syncOptions.Language = options.Language;
         var cursor = new AtomicFile(Path.Combine(options.Data, "view", "sync-cursor.json"), loggers.CreateLogger<AtomicFile>());
         var sync = new SyncSession(syncOptions, journal, cursor, time, random, loggers.CreateLogger<SyncSession>());
-        sync.Report(new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0));
+        var shadowFile = new AtomicFile(Path.Combine(options.Data, "settings", "shadow.json"), loggers.CreateLogger<AtomicFile>());
+        var shadow = await DeviceShadow.OpenAsync(shadowFile, loggers.CreateLogger<DeviceShadow>(), cancellationToken);
+        var report = new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0);
 
+        var ink = new InkFlow(pen, journal, view, desk, changes, options.StrokeQueue, loggers.CreateLogger<InkFlow>());
+        var (devices, holds) = (powerDevices ?? PowerDevices.Simulated(time), new WorkHolds(time));
+        var (curtain, battery) = (new Curtain(changes), new BatteryBoard(changes));
+        var power = new PowerMachine(
+            devices, holds, curtain, battery, refresher, () => ink.Pending > 0, stop => UntilSyncedAsync(sync, stop), powerOptions ?? new PowerOptions(), time);
+
+        var powerFlow = new PowerFlow(power, activity, desk, loggers.CreateLogger<PowerFlow>());
         var parts = new MachineParts(problems)
         {
             Board = board,
@@ -58,29 +75,38 @@ internal sealed class MachineBuilder(
             Drivers = drivers,
             Journal = journal,
             Store = store,
+            Blobs = blobs,
             Changes = changes,
             View = view,
             Desk = desk,
             Answers = answers,
             Sync = sync,
             Refresher = refresher,
-            Ink = new InkFlow(pen, journal, view, desk, options.StrokeQueue),
+            Ink = ink,
             Text = recognizer is null ? null : new TextFlow(
                 recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
-                refresher, layout, view, desk, answers, sync, changes, activity, loggers.CreateLogger<ScreenFlow>()),
-            Cloud = new CloudFlow(sync, journal, view, answers),
+                refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, loggers.CreateLogger<ScreenFlow>()),
+            Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, loggers.CreateLogger<CloudFlow>()),
+            PowerDevices = devices,
+            Holds = holds,
+            Battery = battery,
+            Power = powerFlow,
             Ask = new AskFlow(journal, view, desk),
+            Compaction = new CompactionFlow(journal, blobs, new CompactionOptions(), () => null, time, loggers.CreateLogger<CompactionFlow>()),
         };
 
         parts.Own(journal);
+        parts.Own(blobs);
         parts.Own(store);
         parts.Own(drivers);
         parts.Own(cursor);
+        parts.Own(shadowFile);
         parts.Own(sync);
         parts.Own(composer);
         parts.Own(new ScreenMetrics(refresher));
         parts.Own(desk);
+        parts.Own(powerFlow);
         if (fonts is not null)
         {
             parts.Own(fonts);
@@ -92,6 +118,17 @@ internal sealed class MachineBuilder(
         }
 
         return parts;
+    }
+
+    private static async Task UntilSyncedAsync(SyncSession sync, CancellationToken cancellationToken)
+    {
+        await foreach (var status in sync.WatchAsync(cancellationToken))
+        {
+            if (status is { State: global::Device.Sync.SyncState.Online, Pending: 0 })
+            {
+                return;
+            }
+        }
     }
 
     private FontSet? LoadFonts(StartProblems problems)

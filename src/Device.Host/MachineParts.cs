@@ -1,6 +1,7 @@
-using Device.Host.Boards;
+using Device.Boards;
 using Device.Host.Flows;
 using Device.Host.Notes;
+using Device.Host.Power;
 using Device.Screen.Layout;
 using Device.Screen.Refresh;
 using Device.Storage;
@@ -20,12 +21,15 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
 
     public required ScreenLayout Layout { get; init; }
 
-    public required BoardDrivers Drivers { get; init; }
+    public required OpenBoard Drivers { get; init; }
 
     public required Journal Journal { get; init; }
 
     /// <summary>The LiteDB view, for who reads notes without the service's memory.</summary>
     public required NotebookStore Store { get; init; }
+
+    /// <summary>Audio and images.</summary>
+    public required BlobStore Blobs { get; init; }
 
     public required Revision Changes { get; init; }
 
@@ -47,7 +51,17 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
 
     public required CloudFlow Cloud { get; init; }
 
+    public required PowerDevices PowerDevices { get; init; }
+
+    public required WorkHolds Holds { get; init; }
+
+    public required BatteryBoard Battery { get; init; }
+
+    public required PowerFlow Power { get; init; }
+
     public required AskFlow Ask { get; init; }
+
+    public required CompactionFlow Compaction { get; init; }
 
     /// <summary>Closes a part when the machine is closed; the last one added is closed first.</summary>
     public void Own(IAsyncDisposable part) => _open.Push(part);

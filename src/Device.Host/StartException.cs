@@ -1,4 +1,4 @@
-using Device.Host.Boards;
+using Device.Boards;
 using Microsoft.Extensions.Options;
 
 namespace Device.Host;

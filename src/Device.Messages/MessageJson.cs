@@ -14,6 +14,7 @@ namespace Device.Messages;
 [JsonSerializable(typeof(ReplyMessage))]
 [JsonSerializable(typeof(PresenceMessage))]
 [JsonSerializable(typeof(ReportedMessage))]
+[JsonSerializable(typeof(DesiredMessage))]
 internal sealed partial class MessageJsonContext : JsonSerializerContext;
 
 /// <summary>Writes and reads JSON payloads.</summary>

@@ -20,9 +20,23 @@ internal static class MessageRules
         ReportedMessage reported => Text("version", reported.Version, FactLimits.ModelLength)
             ?? Text("board", reported.Board, FactLimits.ModelLength)
             ?? Count("models", reported.Models.Count, ReportedMessage.MaxModels)
-            ?? reported.Models.Select((model, i) => Text($"models[{i}]", model, FactLimits.ModelLength)).FirstOrDefault(broken => broken is not null),
+            ?? reported.Models.Select((model, i) => Text($"models[{i}]", model, FactLimits.ModelLength)).FirstOrDefault(broken => broken is not null)
+            ?? Rejections(reported.Rejected),
+        DesiredMessage desired => Desired(desired),
         _ => null,
     };
+
+    private static (string Field, string Problem)? Desired(DesiredMessage desired) =>
+        NotBelow0("version", desired.Version)
+            ?? Count("settings", desired.Settings.Count, DesiredMessage.MaxSettings)
+            ?? desired.Settings.Select(s => Text("settings", s.Key, DesiredMessage.MaxNameLength) ?? Text($"settings.{s.Key}", s.Value, DesiredMessage.MaxValueLength))
+                .FirstOrDefault(broken => broken is not null);
+
+    private static (string Field, string Problem)? Rejections(IReadOnlyList<RejectedSetting>? rejected) => rejected is null
+        ? null
+        : Count("rejected", rejected.Count, DesiredMessage.MaxSettings)
+            ?? rejected.Select((r, i) => Text($"rejected[{i}].name", r.Name, DesiredMessage.MaxNameLength)
+                ?? Text($"rejected[{i}].reason", r.Reason, RejectedFact.MaxReasonLength)).FirstOrDefault(broken => broken is not null);
 
     private static (string Field, string Problem)? Ack(AckMessage ack)
     {

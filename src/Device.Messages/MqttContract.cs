@@ -27,6 +27,15 @@ public static class MqttContract
     /// </summary>
     public const string ToProperty = "to";
 
+    /// <summary>
+    /// Name of the user property of <c>down/changes</c> that marks the messages of an answer to a presence without an epoch:
+    /// <c>1</c>, and <see cref="LastOfAll"/> in the last. They hold every fact of the account in order, the machine's own as well.
+    /// </summary>
+    public const string AllProperty = "all";
+
+    /// <summary>Value of <see cref="AllProperty"/> in the last message: nothing else had been stored when it was sent.</summary>
+    public const string LastOfAll = "last";
+
     /// <summary>Largest payload in bytes (the portable limit of public MQTT services).</summary>
     public const int MaxPayloadBytes = 128 * 1024;
 

@@ -44,6 +44,7 @@ internal sealed class Connection
         var send = SendAsync(stopping, end.Token);
         var receive = ReceiveAsync(end.Token);
         var deadline = DeadlineAsync(stopping, end.Token);
+        var telling = TellAgainAsync(end.Token);
         await Task.WhenAny(send, receive, deadline, _fault.Task, _link.Ended);
 
         var lost = _fault.Task.IsCompletedSuccessfully ? await _fault.Task : _link.Ended.IsCompletedSuccessfully ? await _link.Ended : null;
@@ -56,7 +57,7 @@ internal sealed class Connection
 #pragma warning disable CA1849
         end.Cancel();
 #pragma warning restore CA1849
-        await Settle([send, receive, deadline, .. _publishing]);
+        await Settle([send, receive, deadline, telling, .. _publishing]);
         return stopping.IsCancellationRequested ? null : lost ?? "the connection ended";
     }
 
@@ -152,6 +153,16 @@ internal sealed class Connection
                 _parts.Moved.Set();
                 _parts.Wake.Set();
             }
+        }
+    }
+
+    /// <summary>A broker may drop the last message of all and never say so: no later one shows the gap, so what was seen is told again.</summary>
+    private async Task TellAgainAsync(CancellationToken end)
+    {
+        while (true)
+        {
+            await Task.Delay(_parts.Options.SeenInterval, _parts.Time, end);
+            _parts.TellPresence();
         }
     }
 

@@ -44,6 +44,9 @@ internal static partial class SyncLog
     [LoggerMessage(14, LogLevel.Warning, "The sync cursor is ahead of the journal (position {Cursor}, journal {Journal}): the journal was restored or replaced; everything is sent again")]
     public static partial void CursorAhead(this ILogger log, long cursor, long journal);
 
+    [LoggerMessage(15, LogLevel.Warning, "The journal has lost positions {Holes}; everything of the account is asked for again")]
+    public static partial void AsksForHoles(this ILogger log, string holes);
+
     [LoggerMessage(12, LogLevel.Warning, "{Facts} facts wait: the broker takes payloads of {Bytes} bytes at most")]
     public static partial void FactsOversized(this ILogger log, int facts, int bytes);
 }

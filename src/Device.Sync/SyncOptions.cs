@@ -93,6 +93,10 @@ public sealed class SyncOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RetryMax { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How often an online machine says again what it has seen, so that a message that the broker lost is made good, 10 s to 1 day.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan SeenInterval { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Time to finish what is under way when the service stops, 0 to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(2);

@@ -3,6 +3,7 @@ using Device.Core.Notebook;
 using Device.Sync.Asking;
 using Device.Sync.Receiving;
 using Device.Sync.Sending;
+using Device.Sync.Shadow;
 using Microsoft.Extensions.Logging;
 
 namespace Device.Sync;
@@ -14,6 +15,7 @@ internal sealed class SyncParts : IDisposable
 
     private readonly long _start;
     private bool _presence;
+    private MachineSettings _settings = new();
 
     public SyncParts(SyncOptions options, FactSource facts, TimeProvider time, ILogger log)
     {
@@ -61,6 +63,13 @@ internal sealed class SyncParts : IDisposable
 
     /// <summary>The journal's epoch as the contract writes it.</summary>
     public string Epoch => Facts.Epoch().ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>What the cloud has set.</summary>
+    public MachineSettings Settings
+    {
+        get => Volatile.Read(ref _settings);
+        set => Volatile.Write(ref _settings, value);
+    }
 
     /// <summary>Monotonic time since the session was made; the wall clock may jump.</summary>
     public TimeSpan Now => Time.GetElapsedTime(_start);

@@ -4,6 +4,7 @@ using Device.Storage;
 using Device.Sync.Links;
 using Device.Sync.Receiving;
 using Device.Sync.Sending;
+using Device.Sync.Shadow;
 using Microsoft.Extensions.Logging;
 
 namespace Device.Sync;
@@ -73,6 +74,10 @@ public sealed class SyncSession : IDisposable
         _parts.Reported.Set(state);
         _parts.Wake.Set();
     }
+
+    /// <summary>Sets what the cloud has changed; questions sent from now on go by it.</summary>
+    /// <param name="settings">The settings.</param>
+    public void Use(MachineSettings settings) => _parts.Settings = settings;
 
     /// <summary>
     /// Runs until cancelled or the journal is closed; then sends nothing new, waits for <see cref="SyncOptions.DrainTimeout"/> at most for what is under
@@ -206,8 +211,22 @@ public sealed class SyncSession : IDisposable
     /// <returns>Where to look for questions.</returns>
     private async Task<long> ResumeAsync(CancellationToken ct)
     {
-        var epoch = _parts.Facts.Epoch();
         var cursor = await _store.LoadAsync(ct);
+        var questions = Resume(cursor);
+        var holes = _parts.Facts.Holes;
+        if (holes.Length > 0 && holes != cursor?.Healed)
+        {
+            // The account's other machines, and the cloud for this one, have what the medium lost.
+            _parts.Seen.WantAll();
+            _parts.Log.AsksForHoles(holes);
+        }
+
+        return questions;
+    }
+
+    private long Resume(SyncCursor? cursor)
+    {
+        var epoch = _parts.Facts.Epoch();
         if (cursor is null || cursor.Device != _parts.Device.Value)
         {
             _parts.Outbox.Resume(epoch, 0, 0);
@@ -252,7 +271,8 @@ public sealed class SyncSession : IDisposable
         {
             var (stream, seen) = _parts.Seen.Now;
             var cursor = new SyncCursor(
-                _parts.Device.Value, _parts.Epoch, _parts.Outbox.Acked, _parts.Outbox.Position, _parts.Desk.Position, stream, seen);
+                _parts.Device.Value, _parts.Epoch, _parts.Outbox.Acked, _parts.Outbox.Position, _parts.Desk.Position, stream, seen,
+                _parts.Seen.WantsAll ? "" : _parts.Facts.Holes);
             if (cursor != _saved)
             {
                 await _store.SaveAsync(cursor, CancellationToken.None);

@@ -63,6 +63,17 @@ internal sealed class MemoryNode
         return new MemoryNode { Content = content, _durable = (byte[])content.Clone() };
     }
 
+    public void Rot(Random random)
+    {
+        var at = random.Next(Content.Length);
+        var change = (byte)random.Next(1, 256);
+        Content[at] ^= change;
+        if (at < _durable.Length && !ReferenceEquals(_durable, Content))
+        {
+            _durable[at] ^= change;
+        }
+    }
+
     private static void CopySector(byte[] from, byte[] to, int sector)
     {
         var start = sector * Sector;

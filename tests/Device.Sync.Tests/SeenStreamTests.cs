@@ -2,6 +2,7 @@ using CsCheck;
 using Device.Core.Notebook;
 using Device.Messages;
 using Device.Sync.Receiving;
+using Device.Sync.Sending;
 using Device.Sync.Tests.World;
 
 namespace Device.Sync.Tests;
@@ -26,6 +27,45 @@ public sealed class SeenStreamTests
             await w.RestartAsync();
             await w.UntilAsync(() => w.Presences.Count == 2);
             Assert.Equal(new PresenceMessage(true, "home", 9, "00c0ffee00c0ffee"), w.Presences[1]);
+        });
+    }
+
+    [Fact]
+    public void A_machine_whose_medium_lost_facts_asks_for_everything_until_all_of_it_is_in_its_journal()
+    {
+        SyncWorld.Run(
+            async w =>
+            {
+                await w.UntilAsync(() => w.Presences.Count == 1);
+                Assert.Equal(new PresenceMessage(true, "home", 0, null), w.Presences[0]);
+                w.SendChanges("home", 0, 4, Theirs(1));
+                Send(w, 0, 4, "1", Theirs(1));
+                await w.RestartAsync();
+                await w.UntilAsync(() => w.Presences.Count == 2);
+                Assert.Equal(new PresenceMessage(true, "home", 0, null), w.Presences[1]);
+
+                Send(w, 0, 4, "1", Theirs(1));
+                Send(w, 4, 9, MqttContract.LastOfAll, Theirs(2));
+                await w.UntilAsync(() => w.Cursor.Saved is { Seen: 9, Healed: "3-3" });
+                await w.RestartAsync();
+                await w.UntilAsync(() => w.Presences.Count == 3);
+                Assert.Equal(new PresenceMessage(true, "home", 9, "00c0ffee00c0ffee"), w.Presences[2]);
+            },
+            w =>
+            {
+                w.Journal.Holes = "3-3";
+                w.Cursor.Saved = new SyncCursor(SyncWorld.Device.Value, "00c0ffee00c0ffee", 0, 0, 0, "home", 7);
+            });
+    }
+
+    [Fact]
+    public void What_was_seen_is_told_again_while_nothing_comes()
+    {
+        SyncWorld.Run(async w =>
+        {
+            await w.UntilAsync(() => w.Presences.Count == 1);
+            await w.PassAsync(w.Options.SeenInterval + TimeSpan.FromSeconds(1));
+            Assert.Equal(2, w.Presences.Count);
         });
     }
 
@@ -201,6 +241,16 @@ public sealed class SeenStreamTests
             Assert.Equal((0, 0), (w.Broker.Queued, w.Inputs.Count));
         });
     }
+
+    private static void Send(SyncWorld world, long after, long to, string all, Fact fact) => world.Broker.Send(
+        new DeviceTopic(SyncWorld.Device, TopicKind.DownChanges),
+        ChangesCodec.Write([fact], int.MaxValue, out _),
+        MqttContract.Facts,
+        "1",
+        (MqttContract.StreamProperty, "home"),
+        (MqttContract.AfterProperty, $"{after}"),
+        (MqttContract.ToProperty, $"{to}"),
+        (MqttContract.AllProperty, all));
 
     private static Fact Theirs(ulong sequence) => new(new FactId(SyncWorld.Other, 5, sequence), new Hlc(sequence), new NoteCreated("theirs"));
 }

@@ -16,14 +16,15 @@ public sealed class ReferenceTests
         ["Device.Host"] =
         [
             "Device.Core", "Device.Messages", "Device.Recognition", "Device.Storage", "Device.Sync", "Device.Screen",
-            "Device.Hardware", "Device.Hardware.Simulated",
+            "Device.Boards", "Device.Hardware", "Device.Hardware.Simulated",
         ],
         ["Spark.Gateway"] = ["Device.Core", "Device.Messages"],
         ["Device.Hardware"] = ["Device.Core", "Device.Link"],
         ["Device.Hardware.Simulated"] = ["Device.Core", "Device.Link"],
+        ["Device.Boards"] = ["Device.Core", "Device.Hardware", "Device.Hardware.Simulated"],
         ["Device.Link"] = [],
         ["Device.Coprocessor"] = ["Device.Link"],
-        ["Device.Cli"] = ["Device.Core", "Device.Messages", "Device.Recognition", "Device.Storage", "Device.Hardware"],
+        ["Device.Cli"] = ["Device.Core", "Device.Messages", "Device.Recognition", "Device.Storage", "Device.Hardware", "Device.Boards"],
         ["Spark.StandIn"] = [],
         ["Device.Simulator"] = ["Device.Core", "Device.Hardware.Simulated", "Spark.Gateway", "Spark.StandIn"],
         ["Device.Bench"] =

@@ -8,7 +8,7 @@ namespace Device.Hardware.Simulated.Panel;
 /// takes no new target before it rests (the caller waits, in the order of asking, at most
 /// <see cref="SimulatedPanelOptions.BusyTimeout"/>). The same calls at the same times give the same pixels. Any thread.
 /// </summary>
-public sealed class SimulatedPanel : IPanel
+public sealed class SimulatedPanel : IPanel, IPanelGlass
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
@@ -67,6 +67,13 @@ public sealed class SimulatedPanel : IPanel
             return _log.ToList();
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Violations => [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<GlassRefresh> Log() =>
+        [.. Refreshes().Select(r => new GlassRefresh(r.Number, r.Time, r.Region, r.Waveform, r.Duration, r.PixelsChanged, r.Intent))];
 
     /// <inheritdoc/>
     public ValueTask RefreshAsync(PixelRect region, ReadOnlyMemory<byte> grey, int stride, RefreshIntent intent, CancellationToken cancellationToken)

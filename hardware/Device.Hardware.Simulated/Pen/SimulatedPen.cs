@@ -6,7 +6,7 @@ namespace Device.Hardware.Simulated.Pen;
 /// A pen that somebody else moves: a page in a browser, or a replay. Contact waits for a slow reader; hover samples give way,
 /// oldest first, and are counted. One reader and one feeder at a time, on any threads.
 /// </summary>
-public sealed class SimulatedPen : IPenSource, IDisposable
+public sealed class SimulatedPen : IPenSource, IPenFeed, IDisposable
 {
     // A plain monitor and not a Lock: a reader with a thread of its own waits on it.
     private readonly object _gate = new();
@@ -33,6 +33,9 @@ public sealed class SimulatedPen : IPenSource, IDisposable
 
     /// <summary>Samples that were taken from the feeder.</summary>
     public long Taken => Interlocked.Read(ref _taken);
+
+    /// <inheritdoc/>
+    public bool IsRead(long samples) => Taken - Dropped == samples;
 
     /// <summary>Feeds samples without waiting.</summary>
     /// <param name="samples">Samples in the order of their time stamps.</param>

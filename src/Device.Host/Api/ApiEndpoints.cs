@@ -1,4 +1,4 @@
-using Device.Host.Boards;
+using Device.Boards;
 using Device.Host.Flows;
 using Device.Host.Notes;
 

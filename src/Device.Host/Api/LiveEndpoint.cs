@@ -7,7 +7,7 @@ using Device.Host.Notes;
 namespace Device.Host.Api;
 
 /// <summary><c>WS /api/live</c>: the state whenever it changes, and on a simulated board the panel's pixels.</summary>
-internal sealed class LiveEndpoint(ApiToken token, MachineView machine, Revision changes, SimulatedPanel? panel, IHostApplicationLifetime lifetime)
+internal sealed class LiveEndpoint(ApiToken token, MachineView machine, Revision changes, IPanelGlass? panel, IHostApplicationLifetime lifetime)
 {
     private const int PatchHeadBytes = 8;
 
@@ -55,7 +55,7 @@ internal sealed class LiveEndpoint(ApiToken token, MachineView machine, Revision
         }
     }
 
-    private static async Task SendPatchesAsync(SimulatedPanel panel, WebSocket socket, SemaphoreSlim sending, CancellationToken cancellationToken)
+    private static async Task SendPatchesAsync(IPanelGlass panel, WebSocket socket, SemaphoreSlim sending, CancellationToken cancellationToken)
     {
         await foreach (var patch in panel.WatchAsync(cancellationToken))
         {

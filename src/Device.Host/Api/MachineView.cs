@@ -1,6 +1,6 @@
+using Device.Boards;
 using Device.Core.Notebook;
 using Device.Core.Screen;
-using Device.Host.Boards;
 using Device.Host.Flows;
 using Device.Host.Notes;
 using Device.Host.Options;
@@ -13,7 +13,7 @@ namespace Device.Host.Api;
 /// <summary>The machine as the local API shows it. Thread-safe.</summary>
 internal sealed class MachineView(
     DeviceOptions options, BoardProfile board, PanelCapabilities panel, ScreenLayout layout, Journal journal, NotebookView view, Desk desk,
-    AnswerBoard answers, SyncSession sync, TextFlow? text)
+    AnswerBoard answers, SyncSession sync, TextFlow? text, bool canDraw)
 {
     public StateMessage State()
     {
@@ -23,7 +23,7 @@ internal sealed class MachineView(
             n.Find(desk.Page)?.Text() ?? "",
             n.Conversations.LastOrDefault(c => c.Question?.Page == desk.Page)));
         return new StateMessage(
-            board.Title, board.IsSimulated, options.StandIn, Panel(), Paper(added), number, count, page, text is { IsIdle: false }, Sync(), Answer(conversation));
+            board.Title, canDraw, options.StandIn, Panel(), Paper(added), number, count, page, text is { IsIdle: false }, Sync(), Answer(conversation));
     }
 
     public PanelMessage Panel() => new(panel.Width, panel.Height, panel.DotsPerInch);

@@ -13,7 +13,7 @@ internal static class SimulatorEndpoints
 
     private const int MaxPenMessage = PenRecordBytes * 4_096;
 
-    public static void Map(WebApplication app, ApiToken token, SimulatedPanel panel, SimulatedPen pen)
+    public static void Map(WebApplication app, ApiToken token, IPanelGlass glass, IPenFeed pen)
     {
         app.MapGet("/", (HttpContext context) => Page(context, token));
         foreach (var (path, type) in new[] { ("/app.js", "text/javascript"), ("/style.css", "text/css") })
@@ -21,13 +21,13 @@ internal static class SimulatorEndpoints
             app.MapGet(path, () => Results.File(Path.Combine(WebRoot, path[1..]), type));
         }
 
-        app.MapGet("/api/panel.png", () => Results.Bytes(panel.Snapshot().ToPng(), "image/png"));
+        app.MapGet("/api/panel.png", () => Results.Bytes(glass.Snapshot().ToPng(), "image/png"));
         app.MapGet("/api/refreshes", () => Results.Json(
-            panel.Refreshes().Select(r => new RefreshMessage(
-                r.Number, r.Time, r.Region.X, r.Region.Y, r.Region.Width, r.Region.Height, r.Intent.ToString(), r.Waveform.ToString(),
+            glass.Log().Select(r => new RefreshMessage(
+                r.Number, r.Time, r.Region.X, r.Region.Y, r.Region.Width, r.Region.Height, r.Intent?.ToString() ?? "", r.Waveform.ToString(),
                 r.Duration.TotalMilliseconds, r.PixelsChanged)).ToArray(),
             ApiJson.Default.RefreshMessageArray));
-        app.MapGet("/api/pen", async (HttpContext context) => await ReceivePenAsync(context, token, panel, pen));
+        app.MapGet("/api/pen", async (HttpContext context) => await ReceivePenAsync(context, token, glass, pen));
     }
 
     private static string WebRoot { get; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
@@ -40,7 +40,7 @@ internal static class SimulatorEndpoints
         return Results.Content(page, "text/html; charset=utf-8");
     }
 
-    private static async Task ReceivePenAsync(HttpContext context, ApiToken token, SimulatedPanel panel, SimulatedPen pen)
+    private static async Task ReceivePenAsync(HttpContext context, ApiToken token, IPanelGlass glass, IPenFeed pen)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -49,7 +49,7 @@ internal static class SimulatorEndpoints
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(token.FindSubProtocol(context.WebSockets.WebSocketRequestedProtocols));
-        var pixelsPerMillimetre = panel.Capabilities.PixelsPerMillimetre;
+        var pixelsPerMillimetre = glass.Capabilities.PixelsPerMillimetre;
         var buffer = new byte[MaxPenMessage];
         var samples = new PenSample[MaxPenMessage / PenRecordBytes];
         try

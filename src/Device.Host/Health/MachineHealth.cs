@@ -1,3 +1,4 @@
+using Device.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Device.Host.Health;
@@ -9,6 +10,7 @@ internal sealed class MachineHealth(MachineParts machine) : IHealthCheck
         Task.FromResult(machine switch
         {
             { Desk.IsOpen: false } => HealthCheckResult.Unhealthy("the notebook is being opened"),
+            { Journal.Space.Now: { State: not StorageState.Normal } use } => HealthCheckResult.Degraded($"storage is {(use.State == StorageState.Full ? "full" : "low")}: {use.Reason}"),
             { Problems.Messages.Count: > 0 } => HealthCheckResult.Degraded(string.Join("; ", machine.Problems.Messages)),
             _ => HealthCheckResult.Healthy(),
         });

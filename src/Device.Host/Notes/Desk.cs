@@ -1,5 +1,5 @@
+using Device.Boards;
 using Device.Core.Notebook;
-using Device.Host.Boards;
 using Device.Storage;
 
 namespace Device.Host.Notes;

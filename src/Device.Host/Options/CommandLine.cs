@@ -9,6 +9,7 @@ public static class CommandLine
         ["--data"] = "Device:Data",
         ["--id"] = "Device:Id",
         ["--board"] = "Device:Board",
+        ["--emulated"] = "Device:Emulated",
         ["--port"] = "Device:Port",
         ["--model"] = "Device:Model",
         ["--font"] = "Fonts:TextFont",
@@ -25,6 +26,7 @@ public static class CommandLine
           --data DIR            everything the machine keeps (default /var/lib/device)
           --id TENANT/DEVICE    who the machine is
           --board NAME|FILE     board profile (default simulated)
+          --emulated            emulate the board's chips and kernel devices behind the real drivers
           --port N              local API on loopback (default 8377; 0 takes a free one)
           --model DIR           handwriting model's bundle (default: the one that comes with the program)
           --font FILE           text font

@@ -28,6 +28,9 @@ public sealed class DeviceOptions
     /// <summary>Folder of the handwriting model's bundle; empty for the one that comes with the program.</summary>
     public string Model { get; set; } = "";
 
+    /// <summary>File with the keys that notes are encrypted with at rest, mode 0600; empty for the service's credential <c>storage.key</c> or <c>DATA/keys/storage.key</c>. A machine that has neither does not encrypt.</summary>
+    public string KeyFile { get; set; } = "";
+
     /// <summary>Quiet time after the last pen contact before a page is read, in milliseconds, 50 to 10,000.</summary>
     [Range(50, 10_000)]
     public int ReadAfterMilliseconds { get; set; } = 450;
@@ -39,6 +42,9 @@ public sealed class DeviceOptions
     /// <summary>Language to ask Spark to answer in, a BCP 47 tag.</summary>
     [Required, RegularExpression("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", ErrorMessage = "Device:Language: a BCP 47 tag such as zh-CN expected")]
     public string Language { get; set; } = "zh-CN";
+
+    /// <summary>Whether the board's chips and kernel devices are emulated behind the real drivers.</summary>
+    public bool Emulated { get; set; }
 
     /// <summary>How much faster than life the simulated panel moves, 1 to 1,000,000; of no effect on a real one.</summary>
     [Range(1, 1_000_000)]

@@ -16,12 +16,14 @@ namespace Device.Screen.Drawing;
 /// </summary>
 public sealed class PageComposer : IDisposable
 {
-    private readonly Palette _palette = new();
+    private readonly Palette _palette;
     private readonly Typesetter? _type;
     private readonly PicturePainter _pictures;
+    private readonly ScreenWords _words;
     private readonly StatusPainter _status;
     private readonly ReadingPainter _readings;
     private readonly AnswerPainter _answer;
+    private readonly CompanionPainter _companion;
 
     /// <summary>Makes a composer.</summary>
     /// <param name="layout">How the panel is divided.</param>
@@ -31,11 +33,14 @@ public sealed class PageComposer : IDisposable
     public PageComposer(ScreenLayout layout, FontSet? fonts, ScreenWords words, DitherPattern dither = DitherPattern.BlueNoise)
     {
         Layout = layout;
-        _type = fonts is null ? null : new Typesetter(fonts);
+        _palette = new Palette(layout.Panel.GreyLevels);
+        _type = fonts is null ? null : new Typesetter(fonts, layout.Panel.GreyLevels == 2);
         _pictures = new PicturePainter(new GreyDither(layout.Panel.GreyLevels, dither));
+        _words = words;
         _status = new StatusPainter(layout, words, _palette);
         _readings = new ReadingPainter(layout, _palette);
         _answer = new AnswerPainter(layout, words, _palette);
+        _companion = new CompanionPainter(layout, words, _palette);
     }
 
     /// <summary>How the panel is divided.</summary>
@@ -55,7 +60,7 @@ public sealed class PageComposer : IDisposable
 
         frame.Fill(255);
         ImmutableArray<PixelRect> images = [];
-        if (model.Page is { } page)
+        if (model.Notice == ScreenNotice.None && model.Page is { } page && !Layout.IsCompanion)
         {
             var mapping = Layout.MapPage(page.Width, page.Height);
             PaperPainter.Paint(frame, mapping, new PaperRuling(page.Template, page.Width, page.Height, page.Pitch));
@@ -82,11 +87,24 @@ public sealed class PageComposer : IDisposable
         using var surface = SKSurface.Create(GreyImage.InfoOf(frame), frame.Address, frame.Stride)
             ?? throw new InvalidOperationException($"Skia draws on no {frame.Width}x{frame.Height} grey surface");
         var canvas = surface.Canvas;
-        var leftOut = model.Page is { } page
+        var isPage = model.Notice == ScreenNotice.None;
+        var leftOut = isPage && !Layout.IsCompanion && model.Page is { } page
             ? _readings.Paint(canvas, type, Layout.MapPage(page.Width, page.Height), page.Readings)
             : 0;
-        _status.Paint(canvas, type, model.Status);
-        var composed = model.Answer is { } card ? _answer.Paint(frame, canvas, type, card) : default;
+        if (isPage)
+        {
+            _status.Paint(canvas, type, model.Status);
+            if (Layout.IsCompanion)
+            {
+                _companion.Paint(canvas, type, model);
+            }
+        }
+        else
+        {
+            NoticePainter.Paint(canvas, type, Layout, _words.NoticeText(model.Notice), _palette);
+        }
+
+        var composed = isPage && !Layout.IsCompanion && model.Answer is { } card ? _answer.Paint(frame, canvas, type, card) : default;
         surface.Flush();
         type.EndFrame();
         return composed with { ReadingsLeftOut = leftOut };

@@ -107,7 +107,8 @@ internal sealed class MqttLink : IBrokerLink
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in message.UserProperties ?? [])
         {
-            if (property.Name is MqttContract.VersionProperty or MqttContract.StreamProperty or MqttContract.AfterProperty or MqttContract.ToProperty)
+            if (property.Name is MqttContract.VersionProperty or MqttContract.StreamProperty or MqttContract.AfterProperty or MqttContract.ToProperty
+                or MqttContract.AllProperty)
             {
                 properties[property.Name] = Encoding.UTF8.GetString(property.ValueBuffer.Span);
             }

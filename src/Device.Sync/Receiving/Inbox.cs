@@ -136,7 +136,7 @@ internal sealed class Inbox(SyncParts parts, ChannelWriter<CloudInput> inputs)
             parts.TellPresence();
         }
 
-        var step = place is { } leads ? parts.Seen.Arrived(leads.Stream, leads.After, leads.To) : null;
+        var step = place is { } leads ? parts.Seen.Arrived(leads.Stream, leads.After, leads.To, message.Properties.GetValueOrDefault(MqttContract.AllProperty)) : null;
         try
         {
             await inputs.WriteAsync(new FactsArrived(facts, AcceptAsync), cancellationToken);

@@ -13,6 +13,7 @@ internal sealed class SeenStream
     private long _seen;
     private long _arrived;
     private TimeSpan? _askedAt;
+    private bool _wantsAll;
 
     /// <summary>The account, and the position in it up to which every fact is in the journal.</summary>
     public (string? Stream, long Seen) Now
@@ -23,6 +24,31 @@ internal sealed class SeenStream
             {
                 return (_stream, _seen);
             }
+        }
+    }
+
+    /// <summary>
+    /// Whether everything is wanted again, own facts as well: the medium lost facts that had been seen. Until all of it is in
+    /// the journal, only messages of that answer lead further.
+    /// </summary>
+    public bool WantsAll
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _wantsAll;
+            }
+        }
+    }
+
+    /// <summary>Wants everything again.</summary>
+    public void WantAll()
+    {
+        lock (_gate)
+        {
+            (_seen, _arrived, _wantsAll) = (0, 0, true);
+            _steps.Clear();
         }
     }
 
@@ -41,8 +67,9 @@ internal sealed class SeenStream
     /// <param name="stream">Its account.</param>
     /// <param name="after">The position after which it goes on.</param>
     /// <param name="to">The position to which it leads.</param>
+    /// <param name="all">Its <see cref="Device.Messages.MqttContract.AllProperty"/>; null for none.</param>
     /// <returns>Its step; null where it leads no further, or not from where the machine is.</returns>
-    public SeenStep? Arrived(string stream, long after, long to)
+    public SeenStep? Arrived(string stream, long after, long to, string? all = null)
     {
         lock (_gate)
         {
@@ -53,12 +80,12 @@ internal sealed class SeenStream
                 _steps.Clear();
             }
 
-            if (after > _arrived || to <= _arrived)
+            if (after > _arrived || to <= _arrived || (_wantsAll && all is null))
             {
                 return null;
             }
 
-            var step = new SeenStep(_arrived, to);
+            var step = new SeenStep(_arrived, to, all == Device.Messages.MqttContract.LastOfAll);
             _steps.AddLast(step);
             _arrived = to;
             return step;
@@ -90,6 +117,7 @@ internal sealed class SeenStream
             while (_steps.First is { Value: { IsAccepted: true } first })
             {
                 _seen = first.To;
+                _wantsAll &= !first.IsLastOfAll;
                 _steps.RemoveFirst();
             }
 

@@ -40,7 +40,7 @@ internal sealed class SendQueue
         if (_parts.TakePresence())
         {
             var (stream, seen) = _parts.Seen.Now;
-            return Presence(_parts.Device, new PresenceMessage(Online: true, stream, seen, _parts.Epoch));
+            return Presence(_parts.Device, new PresenceMessage(Online: true, stream, seen, _parts.Seen.WantsAll ? null : _parts.Epoch));
         }
 
         if (_parts.Reported.TryTake(out var reported))
@@ -107,9 +107,10 @@ internal sealed class SendQueue
         var topic = new DeviceTopic(_parts.Device, TopicKind.UpRequest, QuestionId.Of(id));
         var most = MaxPayload(TopicKind.UpRequest, topic.RequestId, MqttContract.Json);
         var context = question.Context;
+        var asking = _parts.Settings;
         while (true)
         {
-            var payload = MessageJson.Write(new RequestMessage(question.Text, context, _parts.Options.Language, _parts.Options.Model));
+            var payload = MessageJson.Write(new RequestMessage(question.Text, context, asking.Language ?? _parts.Options.Language, asking.Model ?? _parts.Options.Model));
             if (payload.Length <= most)
             {
                 return new OutgoingMessage(topic, payload, MqttContract.Json, Retain: false);

@@ -8,4 +8,5 @@ namespace Device.Sync.Sending;
 /// <param name="Questions">A journal position from which reading meets every question without an answer.</param>
 /// <param name="Stream">The account whose facts were seen, or null for none.</param>
 /// <param name="Seen">The position in it up to which every fact is in the journal.</param>
-internal sealed record SyncCursor(string Device, string Epoch, ulong Acked, long Position, long Questions, string? Stream, long Seen);
+/// <param name="Healed">The <see cref="FactSource.Holes"/> for which everything was sent again and stored.</param>
+internal sealed record SyncCursor(string Device, string Epoch, ulong Acked, long Position, long Questions, string? Stream, long Seen, string Healed = "");

@@ -127,6 +127,7 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
         builder.WithTopic(message.Topic.ToString())
             .WithPayload(message.Payload)
             .WithContentType(message.ContentType)
+            .WithRetainFlag(message.Retain)
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
             .WithUserProperty(MqttContract.VersionProperty, Utf8(MqttContract.Version.ToString(CultureInfo.InvariantCulture)));
         foreach (var (name, value) in message.Properties)

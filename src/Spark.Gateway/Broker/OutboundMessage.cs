@@ -8,4 +8,8 @@ namespace Spark.Gateway.Broker;
 /// <param name="ContentType">Its content type.</param>
 /// <param name="Properties">MQTT user properties besides the version.</param>
 internal sealed record OutboundMessage(
-    DeviceTopic Topic, byte[] Payload, string ContentType, params (string Name, string Value)[] Properties);
+    DeviceTopic Topic, byte[] Payload, string ContentType, params (string Name, string Value)[] Properties)
+{
+    /// <summary>Whether the broker keeps it for a machine that comes later.</summary>
+    public bool Retain { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Net;
 using Device.Core.Notebook;
+using Device.Messages;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -65,6 +66,37 @@ public sealed class GatewayApp : IAsyncDisposable
         var store = app.Services.GetRequiredService<IAccountStore>();
         await store.MigrateAsync(cancellationToken);
         await store.AssignAsync(DeviceId.Parse(device), account, cancellationToken);
+    }
+
+    /// <summary>Changes what a machine is wanted to be set to, without a running worker; the workers tell the machine.</summary>
+    /// <param name="setup">Names the store.</param>
+    /// <param name="device">The machine, <c>tenant/device</c>.</param>
+    /// <param name="changes">Settings by name; an empty value takes one back.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Everything that is wanted now.</returns>
+    /// <exception cref="FormatException">The machine's name is not valid.</exception>
+    /// <exception cref="MessageFormatException">There are too many settings, or one is too long.</exception>
+    public static async Task<DesiredMessage> DesireAsync(
+        GatewaySetup setup, string device, IReadOnlyDictionary<string, string> changes, CancellationToken cancellationToken)
+    {
+        await using var app = Build(setup);
+        var store = app.Services.GetRequiredService<IAccountStore>();
+        await store.MigrateAsync(cancellationToken);
+        return await store.DesireAsync(DeviceId.Parse(device), changes, cancellationToken);
+    }
+
+    /// <summary>What a machine said of itself last, as JSON.</summary>
+    /// <param name="setup">Names the store.</param>
+    /// <param name="device">The machine, <c>tenant/device</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The payload of its last <c>up/reported</c>; null for none.</returns>
+    /// <exception cref="FormatException">The machine's name is not valid.</exception>
+    public static async Task<string?> ReportedAsync(GatewaySetup setup, string device, CancellationToken cancellationToken)
+    {
+        await using var app = Build(setup);
+        var store = app.Services.GetRequiredService<IAccountStore>();
+        await store.MigrateAsync(cancellationToken);
+        return (await store.MachineAsync(DeviceId.Parse(device), cancellationToken)).Reported;
     }
 
     /// <summary>Completes when the process is told to stop or the worker is disposed.</summary>

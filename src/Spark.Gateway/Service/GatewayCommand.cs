@@ -34,10 +34,23 @@ public static partial class GatewayCommand
                 return 0;
             }
 
+            if (args is ["desire", var wanted, .. var rest])
+            {
+                var changes = rest.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).Select(a => a.Split('=', 2)).ToList();
+                if (changes.Count > 0 && changes.All(c => c is [{ Length: > 0 }, _]))
+                {
+                    var desired = await GatewayApp.DesireAsync(
+                        Setup(rest[changes.Count..], logging), wanted, changes.ToDictionary(c => c[0], c => c[1]), cancellationToken);
+                    LogDesired(logger, wanted, desired.Version);
+                    return 0;
+                }
+            }
+
             LogUsage(logger);
             return 2;
         }
-        catch (Exception e) when (e is OptionsValidationException or FormatException or ArgumentException or InvalidOperationException or FileNotFoundException)
+        catch (Exception e) when (e is OptionsValidationException or FormatException or ArgumentException or InvalidOperationException or FileNotFoundException
+            or Device.Messages.MessageFormatException)
         {
             LogWrong(logger, e.Message);
             return 2;
@@ -67,7 +80,10 @@ public static partial class GatewayCommand
     [LoggerMessage(1001, LogLevel.Information, "{Device} belongs to account {Account}.")]
     private static partial void LogAssigned(ILogger logger, string device, string account);
 
-    [LoggerMessage(1002, LogLevel.Error, "Usage: spark-gateway [--config FILE] [--Section:Option VALUE]… | spark-gateway assign TENANT/DEVICE ACCOUNT [options]")]
+    [LoggerMessage(1005, LogLevel.Information, "{Device} is told version {Version} of its settings.")]
+    private static partial void LogDesired(ILogger logger, string device, long version);
+
+    [LoggerMessage(1002, LogLevel.Error, "Usage: spark-gateway [--config FILE] [--Section:Option VALUE]… | spark-gateway assign TENANT/DEVICE ACCOUNT [options] | spark-gateway desire TENANT/DEVICE NAME=VALUE… [options]")]
     private static partial void LogUsage(ILogger logger);
 
     [LoggerMessage(1003, LogLevel.Critical, "Not started: {Why}")]

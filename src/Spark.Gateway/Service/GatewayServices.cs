@@ -41,6 +41,7 @@ internal static class GatewayServices
         services.AddSingleton<QuestionDesk>();
         services.AddSingleton<MessageRouter>();
         services.AddSingleton<Lanes>();
+        services.AddSingleton<DesiredSender>();
         services.AddSingleton<Pruning>();
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<Worker>();

@@ -54,6 +54,20 @@ internal interface IAccountStore : IAsyncDisposable
     /// <summary>Keeps a machine's report.</summary>
     Task SetReportedAsync(DeviceId device, string json, DateTimeOffset at, CancellationToken cancellationToken);
 
+    /// <summary>Changes what a machine is wanted to be set to; an empty value takes a setting back.</summary>
+    /// <returns>Everything wanted now, under a new version.</returns>
+    /// <exception cref="MessageFormatException">It would be more than a message may hold; nothing is changed.</exception>
+    Task<DesiredMessage> DesireAsync(DeviceId device, IReadOnlyDictionary<string, string> changes, CancellationToken cancellationToken);
+
+    /// <summary>What a machine is wanted to be set to; null for nothing.</summary>
+    Task<DesiredMessage?> DesiredAsync(DeviceId device, CancellationToken cancellationToken);
+
+    /// <summary>Wishes that the broker has not taken yet.</summary>
+    Task<IReadOnlyList<(DeviceId Device, DesiredMessage Desired)>> UntoldAsync(int most, CancellationToken cancellationToken);
+
+    /// <summary>The broker has taken a wish.</summary>
+    Task ToldAsync(DeviceId device, long version, CancellationToken cancellationToken);
+
     /// <summary>Claims a question: a new one, or one whose owner's lease has ended.</summary>
     Task<ReplyClaim> ClaimAsync(RequestKey request, ReplyLease lease, CancellationToken cancellationToken);
 

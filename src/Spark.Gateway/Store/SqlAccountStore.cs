@@ -61,6 +61,18 @@ internal abstract class SqlAccountStore(SqlDialect dialect, StoreOptions options
         },
         cancellationToken);
 
+    public Task<DesiredMessage> DesireAsync(DeviceId device, IReadOnlyDictionary<string, string> changes, CancellationToken cancellationToken) =>
+        WriteAsync(session => DesiredTable.ChangeAsync(session, device, changes, cancellationToken), cancellationToken);
+
+    public Task<DesiredMessage?> DesiredAsync(DeviceId device, CancellationToken cancellationToken) =>
+        ReadAsync(session => DesiredTable.FindAsync(session, device, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<(DeviceId Device, DesiredMessage Desired)>> UntoldAsync(int most, CancellationToken cancellationToken) =>
+        ReadAsync(session => DesiredTable.UntoldAsync(session, most, cancellationToken), cancellationToken);
+
+    public Task ToldAsync(DeviceId device, long version, CancellationToken cancellationToken) =>
+        WriteAsync(session => DesiredTable.ToldAsync(session, device, version, cancellationToken), cancellationToken);
+
     public Task<ReplyClaim> ClaimAsync(RequestKey request, ReplyLease lease, CancellationToken cancellationToken) =>
         WriteAsync(session => ReplyTable.ClaimAsync(session, request, lease, cancellationToken), cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Device.Core.Notebook;
+using Device.Messages;
 using Microsoft.Extensions.Options;
 using Spark.Gateway.Service;
 using Spark.Gateway.Store;
@@ -53,15 +54,24 @@ internal sealed partial class CatchUp
 
     private async Task ServeAsync(CancellationToken cancellationToken)
     {
-        await foreach (var device in _waiting.Reader.ReadAllAsync(cancellationToken))
+        // Not ReadAllAsync: it continues on the thread pool, and a simulation on one thread would lose it.
+        while (await _waiting.Reader.WaitToReadAsync(cancellationToken))
         {
-            while (_wanted.TryGetValue(device, out var wanted))
+            if (_waiting.Reader.TryRead(out var device))
             {
-                await TrySendAsync(wanted.Cursor, cancellationToken);
-                if (_wanted.TryRemove(KeyValuePair.Create(device, wanted)))
-                {
-                    break;
-                }
+                await ServeAsync(device, cancellationToken);
+            }
+        }
+    }
+
+    private async Task ServeAsync(DeviceId device, CancellationToken cancellationToken)
+    {
+        while (_wanted.TryGetValue(device, out var wanted))
+        {
+            await TrySendAsync(wanted.Cursor, cancellationToken);
+            if (_wanted.TryRemove(KeyValuePair.Create(device, wanted)))
+            {
+                return;
             }
         }
     }
@@ -70,15 +80,19 @@ internal sealed partial class CatchUp
     {
         try
         {
-            while (true)
+            var facts = await PageAsync(cursor, cancellationToken);
+            while (facts.Count > 0)
             {
-                var facts = await _store.ReadAsync(cursor, _options.FactsPerRead, Device.Messages.MqttContract.MaxPayloadBytes, cancellationToken);
-                if (facts.Count == 0 || !await _sender.SendAsync(cursor.Reader, cursor.Account, cursor.After, facts, cancellationToken))
+                // One page ahead, so that the last message can say that it is the last.
+                var next = cursor with { After = facts[^1].Position };
+                var more = await PageAsync(next, cancellationToken);
+                var all = cursor.Epoch is not null ? null : more.Count > 0 ? "1" : MqttContract.LastOfAll;
+                if (!await _sender.SendAsync(cursor.Reader, cursor.Account, cursor.After, facts, cancellationToken, all))
                 {
                     return;
                 }
 
-                cursor = cursor with { After = facts[^1].Position };
+                (cursor, facts) = (next, more);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -93,6 +107,9 @@ internal sealed partial class CatchUp
             LogFailed(cursor.Reader, e.GetType().Name, e.StackTrace ?? "");
         }
     }
+
+    private Task<IReadOnlyList<PlacedFact>> PageAsync(FactCursor cursor, CancellationToken cancellationToken) =>
+        _store.ReadAsync(cursor, _options.FactsPerRead, MqttContract.MaxPayloadBytes, cancellationToken);
 
     // Compared by identity: the same wish uttered again, while the first is being served, is another wish.
     private sealed class Wanted(FactCursor cursor)

@@ -18,9 +18,10 @@ internal sealed partial class FactSender(IDownlink downlink, GatewayMetrics metr
     /// <param name="after">The last position that the machine was or will be sent before these.</param>
     /// <param name="facts">1 or more.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="all">What the last of the messages says in <see cref="MqttContract.AllProperty"/>, the others 1; null for none.</param>
     /// <returns>Whether the broker took them all; after a failure the rest is not sent.</returns>
     public async Task<bool> SendAsync(
-        DeviceId device, string account, long after, IReadOnlyList<PlacedFact> facts, CancellationToken cancellationToken)
+        DeviceId device, string account, long after, IReadOnlyList<PlacedFact> facts, CancellationToken cancellationToken, string? all = null)
     {
         List<Fact> rest = [.. facts.Select(fact => fact.Fact)];
         for (var sent = 0; sent < facts.Count;)
@@ -36,7 +37,7 @@ internal sealed partial class FactSender(IDownlink downlink, GatewayMetrics metr
             else
             {
                 var to = facts[sent + taken - 1].Position;
-                if (!await downlink.SendAsync(Message(device, account, after, to, payload), cancellationToken))
+                if (!await downlink.SendAsync(Message(device, account, after, to, payload, all is null || sent + taken == facts.Count ? all : "1"), cancellationToken))
                 {
                     return false;
                 }
@@ -51,13 +52,17 @@ internal sealed partial class FactSender(IDownlink downlink, GatewayMetrics metr
         return true;
     }
 
-    private static OutboundMessage Message(DeviceId device, string account, long after, long to, byte[] payload) => new(
-        new DeviceTopic(device, TopicKind.DownChanges),
-        payload,
-        MqttContract.Facts,
-        (MqttContract.StreamProperty, account),
-        (MqttContract.AfterProperty, after.ToString(CultureInfo.InvariantCulture)),
-        (MqttContract.ToProperty, to.ToString(CultureInfo.InvariantCulture)));
+    private static OutboundMessage Message(DeviceId device, string account, long after, long to, byte[] payload, string? all)
+    {
+        (string Name, string Value)[] place =
+        [
+            (MqttContract.StreamProperty, account),
+            (MqttContract.AfterProperty, after.ToString(CultureInfo.InvariantCulture)),
+            (MqttContract.ToProperty, to.ToString(CultureInfo.InvariantCulture)),
+        ];
+        return new OutboundMessage(
+            new DeviceTopic(device, TopicKind.DownChanges), payload, MqttContract.Facts, all is null ? place : [.. place, (MqttContract.AllProperty, all)]);
+    }
 
     [LoggerMessage(1321, LogLevel.Error, "A fact for {Device} has {Bytes} bytes, more than the broker carries; it was left out.")]
     private partial void LogTooLarge(DeviceId device, int bytes);

@@ -67,5 +67,15 @@ internal sealed class Lanes
         }
     }
 
-    private Channel<InboundMessage> LaneOf(DeviceId device) => _lanes[(uint)device.GetHashCode() % (uint)_lanes.Length];
+    private Channel<InboundMessage> LaneOf(DeviceId device)
+    {
+        // FNV-1a and not GetHashCode, which differs from process to process: a simulation must play the same again.
+        var hash = 2166136261u;
+        foreach (var letter in device.Value)
+        {
+            hash = (hash ^ letter) * 16777619;
+        }
+
+        return _lanes[hash % (uint)_lanes.Length];
+    }
 }

@@ -63,4 +63,8 @@ public sealed class WorkOptions
     /// <summary>Seconds between two removals of old questions, 60 to 86,400.</summary>
     [Range(60, 86_400)]
     public int PruneSeconds { get; set; } = 3600;
+
+    /// <summary>How often wishes for machines' settings are looked for, in seconds, 1 to 3,600.</summary>
+    [Range(1, 3600)]
+    public int DesiredSeconds { get; set; } = 2;
 }

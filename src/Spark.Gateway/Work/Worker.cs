@@ -16,6 +16,7 @@ internal sealed partial class Worker(
     MessageRouter router,
     QuestionDesk questions,
     CatchUp catchUp,
+    DesiredSender desired,
     Pruning pruning,
     WorkerName name,
     IOptions<WorkOptions> options,
@@ -42,11 +43,12 @@ internal sealed partial class Worker(
         var handling = lanes.RunAsync(router.HandleAsync, end.Token);
         var answering = questions.RunAsync(end.Token);
         var sending = catchUp.RunAsync(stoppingToken);
+        var wished = desired.RunAsync(stoppingToken);
         var pruned = pruning.RunAsync(stoppingToken);
         var receiving = connection.RunAsync(lanes.TryAdd, () => _ready.TrySetResult(), stoppingToken);
 
         // None of them ends before the worker is told to stop, unless it failed.
-        var first = await Task.WhenAny(handling, answering, sending, pruned, receiving);
+        var first = await Task.WhenAny(handling, answering, sending, wished, pruned, receiving);
         if (!stoppingToken.IsCancellationRequested)
         {
             await first;
@@ -61,7 +63,7 @@ internal sealed partial class Worker(
         questions.Close();
         isDrained &= await EndsWithinAsync(answering, drain);
         await end.CancelAsync();
-        await Task.WhenAll(handling, answering, sending, pruned).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(handling, answering, sending, wished, pruned).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await connection.CloseAsync();
         LogStopped(name.Value, isDrained);
     }

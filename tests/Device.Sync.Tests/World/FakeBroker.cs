@@ -1,13 +1,12 @@
 using System.Threading.Channels;
 using Device.Messages;
 using Device.Sync.Links;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Device.Sync.Tests.World;
 
 /// <summary>A broker for one machine, in memory: a session that outlives connections, a window, retained messages, the will, and a fate for every message.</summary>
 #pragma warning disable CA1001 // The link belongs to the session that asked for it.
-internal sealed class FakeBroker(FakeTimeProvider time) : IBroker
+internal sealed class FakeBroker(TimeProvider time) : IBroker
 #pragma warning restore CA1001
 {
     private readonly List<IncomingMessage> _session = [];
@@ -262,5 +261,5 @@ internal sealed class FakeBroker(FakeTimeProvider time) : IBroker
         }
     }
 
-    private FakeTimeProvider Time => time;
+    private TimeProvider Time => time;
 }

@@ -14,7 +14,10 @@ internal sealed class MemoryJournal(DeviceId device, ulong epoch)
     private ulong _sequence;
     private Hlc _time;
 
-    public FactSource Source => new(device, () => _epoch, () => _facts.Count, ReadAsync);
+    public FactSource Source => new(device, () => _epoch, () => _facts.Count, Holes, ReadAsync);
+
+    /// <summary>What the medium has lost.</summary>
+    public string Holes { get; set; } = "";
 
     public Exception? Failure { get; set; }
 

@@ -20,6 +20,8 @@ public sealed class GatewayCommandTests : IDisposable
 
     [Theory]
     [InlineData("assign", "t/a")]
+    [InlineData("desire", "t/a")]
+    [InlineData("desire", "t/a", "language")]
     [InlineData("unknown")]
     [InlineData("--config", "/no/such/file.json")]
     [InlineData("--Work:Lanes", "0")]
@@ -29,6 +31,15 @@ public sealed class GatewayCommandTests : IDisposable
     {
         Assert.Equal(2, await RunAsync(args));
         Assert.Single(_log.Errors);
+    }
+
+    [Fact]
+    public async Task Desire_writes_a_wish_for_the_workers()
+    {
+        var file = _folder.File("gateway.db");
+        Assert.Equal(0, await RunAsync("desire", "t/a", "language=en", "model=lite", "--Store:SqliteFile", file));
+        await using SqliteAccountStore store = new(new StoreOptions { SqliteFile = file });
+        Assert.Equal("en", (await store.DesiredAsync(Facts.Device("t/a"), SparkSetup.Cancel))!.Settings["language"]);
     }
 
     [Fact]

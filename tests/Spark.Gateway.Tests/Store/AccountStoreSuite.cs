@@ -39,6 +39,35 @@ public abstract class AccountStoreSuite
     }
 
     [Fact]
+    public async Task Wishes_grow_in_version_and_wait_until_the_broker_has_them()
+    {
+        await using var store = await MigratedAsync();
+        var device = Facts.Device("t/a");
+        Assert.Null(await store.DesiredAsync(device, Cancel));
+        Assert.Equal(1, (await store.DesireAsync(device, new Dictionary<string, string> { ["language"] = "en", ["model"] = "lite" }, Cancel)).Version);
+        var second = await store.DesireAsync(device, new Dictionary<string, string> { ["model"] = "", ["other"] = "x" }, Cancel);
+        Assert.Equal((2, "language=en other=x"), (second.Version, string.Join(' ', second.Settings.Select(s => $"{s.Key}={s.Value}"))));
+        Assert.Equal(second.Settings, (await store.DesiredAsync(device, Cancel))!.Settings);
+
+        Assert.Equal((device, 2L), (await store.UntoldAsync(10, Cancel)).Select(u => (u.Device, u.Desired.Version)).Single());
+        await store.ToldAsync(device, 1, Cancel);
+        Assert.Single(await store.UntoldAsync(10, Cancel));
+        await store.ToldAsync(device, 2, Cancel);
+        Assert.Empty(await store.UntoldAsync(10, Cancel));
+    }
+
+    [Fact]
+    public async Task Too_many_wishes_are_refused_and_change_nothing()
+    {
+        await using var store = await MigratedAsync();
+        var device = Facts.Device("t/a");
+        await store.DesireAsync(device, new Dictionary<string, string> { ["language"] = "en" }, Cancel);
+        var many = Enumerable.Range(0, DesiredMessage.MaxSettings).ToDictionary(i => $"s{i}", _ => "x");
+        await Assert.ThrowsAsync<MessageFormatException>(() => store.DesireAsync(device, many, Cancel));
+        Assert.Equal(1, (await store.DesiredAsync(device, Cancel))!.Version);
+    }
+
+    [Fact]
     public async Task Facts_are_stored_once_and_acknowledged()
     {
         await using var store = await MigratedAsync();

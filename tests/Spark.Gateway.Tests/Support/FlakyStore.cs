@@ -44,6 +44,16 @@ internal sealed class FlakyStore(IAccountStore inner) : IAccountStore
     public Task SetReportedAsync(DeviceId device, string json, DateTimeOffset at, CancellationToken cancellationToken) =>
         inner.SetReportedAsync(device, json, at, cancellationToken);
 
+    public Task<DesiredMessage> DesireAsync(DeviceId device, IReadOnlyDictionary<string, string> changes, CancellationToken cancellationToken) =>
+        inner.DesireAsync(device, changes, cancellationToken);
+
+    public Task<DesiredMessage?> DesiredAsync(DeviceId device, CancellationToken cancellationToken) => inner.DesiredAsync(device, cancellationToken);
+
+    public Task<IReadOnlyList<(DeviceId Device, DesiredMessage Desired)>> UntoldAsync(int most, CancellationToken cancellationToken) =>
+        inner.UntoldAsync(most, cancellationToken);
+
+    public Task ToldAsync(DeviceId device, long version, CancellationToken cancellationToken) => inner.ToldAsync(device, version, cancellationToken);
+
     public Task<ReplyClaim> ClaimAsync(RequestKey request, ReplyLease lease, CancellationToken cancellationToken)
     {
         ThrowIfDown();

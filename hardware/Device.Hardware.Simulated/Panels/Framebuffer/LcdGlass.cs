@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using Device.Core.Screen;
+using Device.Hardware.Simulated.Panel;
+
+namespace Device.Hardware.Simulated.Panels.Framebuffer;
+
+/// <summary>An LCD on an emulated frame buffer, turned the way a person holds the product: shows what the memory holds, without ghosts and without a log.</summary>
+/// <param name="panel">The panel as the product sees it.</param>
+/// <param name="kernel">The frame buffer.</param>
+/// <param name="rotation">Degrees clockwise by which pictures are turned: 0, 90, 180 or 270.</param>
+/// <param name="time">The clock of the change feed.</param>
+public sealed class LcdGlass(PanelCapabilities panel, FbdevKernel kernel, int rotation, TimeProvider time) : IPanelGlass
+{
+    private static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(50);
+
+    /// <inheritdoc/>
+    public PanelCapabilities Capabilities => panel;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Violations => [];
+
+    /// <inheritdoc/>
+    public PanelSnapshot Snapshot() => Turning.Back(kernel.Snapshot(), panel, rotation);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<GlassRefresh> Log() => [];
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<PanelPatch> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var snapshot = Snapshot();
+        yield return new PanelPatch(panel.Bounds, snapshot.Grey);
+        while (true)
+        {
+            await Task.Delay(FrameInterval, time, cancellationToken);
+            var next = Snapshot();
+            if (Turning.Changed(snapshot, next) is { IsEmpty: false } region)
+            {
+                yield return new PanelPatch(region, Turning.Cut(next, region));
+            }
+
+            snapshot = next;
+        }
+    }
+}

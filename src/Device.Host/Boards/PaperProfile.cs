@@ -1,8 +1,0 @@
-using Device.Core.Notebook;
-
-namespace Device.Host.Boards;
-
-/// <summary>What a new page looks like.</summary>
-/// <param name="Template">Blank, lined or grid.</param>
-/// <param name="Pitch">Distance of lines or side of a box in millimetres, 3 to 100.</param>
-public sealed record PaperProfile(PageTemplate Template, float Pitch);

@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+using Device.Core.Notebook;
+
+namespace Device.Sync.Shadow;
+
+/// <summary>Which settings there are, what each may be, and where it goes. Pure.</summary>
+internal static partial class SettingRules
+{
+    /// <summary>Takes one setting.</summary>
+    /// <param name="settings">The settings so far.</param>
+    /// <param name="name">Its name in <c>down/desired</c>.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>The settings with it; or as they were and why it was not taken.</returns>
+    public static (MachineSettings Settings, string? Rejection) Take(MachineSettings settings, string name, string value) => name switch
+    {
+        "language" => LanguageTag().IsMatch(value) ? (settings with { Language = value }, null) : (settings, "a BCP 47 tag such as zh-CN expected"),
+        "model" => value.Length is > 0 and <= FactLimits.ModelLength
+            ? (settings with { Model = value }, null)
+            : (settings, $"1 to {FactLimits.ModelLength} characters expected"),
+        _ => (settings, "this version does not know it"),
+    };
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.CultureInvariant)]
+    private static partial Regex LanguageTag();
+}

@@ -1,0 +1,232 @@
+using Device.Core.Notebook;
+using Device.Storage;
+using Device.Storage.Tests;
+using Device.Sync;
+using Device.Sync.Sending;
+using Device.Sync.Tests.World;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Device.Simulation.Tests.Fleet;
+
+/// <summary>
+/// One machine: its medium, the real journal, the real sync session, and a view that follows the journal. It is started, killed
+/// and started again; what was acknowledged to its user is remembered outside.
+/// </summary>
+internal sealed class FleetMachine : IDisposable
+{
+    private readonly FleetWorld _world;
+    private readonly Random _random;
+    private readonly JournalOptions _journalOptions;
+    private readonly SyncOptions _syncOptions;
+    private SeededScheduler.Process? _process;
+    private MemoryFolder _disk = new();
+    private SyncSession? _session;
+    private StorageMetrics? _metrics;
+    private bool _hasNoPower;
+    private bool _hasRotted;
+    private long _viewPosition;
+
+    public FleetMachine(FleetWorld world, DeviceId id, Random random)
+    {
+        (_world, Id, _random) = (world, id, random);
+        Clock = new SkewedTime(world.Time);
+        Broker = new FakeBroker(world.Time) { Arrived = world.Gateway.Receive };
+        _journalOptions = new JournalOptions { ReserveBytes = 0, SegmentBytes = 1 << 20, GroupCommitRecords = 1 + random.Next(64) };
+        _syncOptions = new SyncOptions
+        {
+            Enabled = true,
+            MaxPayloadBytes = 1_024 << random.Next(4),
+            OutboxFacts = 1 + random.Next(200),
+            InflightMessages = 1 + random.Next(8),
+            ReceiveMaximum = 1 + random.Next(8),
+            RetryMax = TimeSpan.FromSeconds(8),
+            SeenInterval = TimeSpan.FromSeconds(10 + random.Next(110)),
+            CursorInterval = TimeSpan.FromMilliseconds(random.Next(3_000)),
+        };
+    }
+
+    public DeviceId Id { get; }
+
+    public SkewedTime Clock { get; }
+
+    public FakeBroker Broker { get; }
+
+    public MemoryCursor Cursor { get; } = new();
+
+    public Journal? Journal { get; private set; }
+
+    /// <summary>The view that has followed the journal since the last start.</summary>
+    public Notebook View { get; private set; } = new();
+
+    /// <summary>Whether the view has taken every fact that the journal gives.</summary>
+    public async Task<bool> HasSeenAllAsync()
+    {
+        var last = 0L;
+        await foreach (var entry in Journal!.ReadAsync(1, follow: false, CancellationToken.None))
+        {
+            last = entry.Position;
+        }
+
+        return _viewPosition == last;
+    }
+
+    /// <summary>Facts that its user was told are kept, and others' facts that were accepted.</summary>
+    public HashSet<FactId> Acknowledged { get; } = [];
+
+    /// <summary>Starts so far.</summary>
+    public int Starts { get; private set; }
+
+    public bool IsUp => _process is { IsDead: false };
+
+    public string Trouble { get; private set; } = "";
+
+    public void Start()
+    {
+        if (_hasNoPower)
+        {
+            (_disk, _hasNoPower) = (_disk.Cut(_random), false);
+        }
+
+        _disk.Before = Disturb;
+        Starts++;
+        Trouble = "";
+        _process = _world.Scheduler.Start($"{Id.Value}.{Starts}", LiveAsync);
+    }
+
+    /// <summary>The power is cut, or the process alone is killed.</summary>
+    public void Kill(bool powerCut)
+    {
+        End();
+        _disk = powerCut || _hasNoPower ? _disk.Cut(_random) : _disk.Killed();
+        _hasNoPower = false;
+        if (_random.Next(4) == 0)
+        {
+            Cursor.Saved = null;
+        }
+    }
+
+    /// <summary>A byte of the journal rots while the machine is off. Everything of its own is at the gateway.</summary>
+    public void Rot()
+    {
+        _hasRotted = _disk.Rot(_random, n => n.EndsWith(".journal", StringComparison.Ordinal));
+    }
+
+    /// <summary>What the journal holds now, read anew.</summary>
+    public async Task<List<Fact>> FactsAsync()
+    {
+        var facts = new List<Fact>();
+        await foreach (var entry in Journal!.ReadAsync(1, follow: false, CancellationToken.None))
+        {
+            facts.Add(entry.Fact);
+        }
+
+        return facts;
+    }
+
+    public void Dispose() => End();
+
+    private void End()
+    {
+        _process?.Kill();
+        Journal = null;
+        Broker.Cut();
+
+        // Meters are the one thing of a process that would outlive it here.
+        _session?.Dispose();
+        _metrics?.Dispose();
+    }
+
+    private async Task LiveAsync()
+    {
+        try
+        {
+            _metrics = new StorageMetrics();
+            var journal = await Journal.OpenAsync(
+                _disk, _journalOptions, Id, Clock, new Random(_random.Next()), NullLogger.Instance, CancellationToken.None, _metrics);
+            await CheckAsync(journal);
+            (Journal, View, _viewPosition) = (journal, new Notebook(), 0);
+            var session = _session = new SyncSession(
+                _syncOptions, FactSource.Of(journal), Broker, Cursor, Clock, new Random(_random.Next()), NullLogger.Instance);
+            await Task.WhenAny(
+                session.RunAsync(CancellationToken.None), FollowAsync(journal), ReceiveAsync(session, journal), WriteAsync(journal)).Unwrap();
+        }
+        catch (IOException e)
+        {
+            // The service would end here and systemd would start it again.
+            Trouble = e.Message;
+        }
+    }
+
+    /// <summary>The law: what was acknowledged is there after whatever happened.</summary>
+    private async Task CheckAsync(Journal journal)
+    {
+        Journal = journal;
+        var kept = (await FactsAsync()).Select(f => f.Id).ToHashSet();
+        var lost = Acknowledged.Where(id => !kept.Contains(id)).ToList();
+        var isKnown = _hasRotted && (journal.Report.Holes.Count > 0 || journal.Report.NewEpoch);
+        _hasRotted = false;
+        if (isKnown)
+        {
+            // Told and asked for: the end must show that they came back.
+            Acknowledged.ExceptWith(lost);
+        }
+
+        _world.Check(lost.Count == 0 || isKnown, $"{Id}, start {Starts}: {lost.Count} acknowledged facts are gone, the first {lost.FirstOrDefault()}");
+    }
+
+    private async Task FollowAsync(Journal journal)
+    {
+        await foreach (var entry in journal.ReadAsync(1, follow: true, CancellationToken.None))
+        {
+            View.Apply(entry.Fact);
+            _viewPosition = entry.Position;
+        }
+    }
+
+    private async Task ReceiveAsync(SyncSession session, Journal journal)
+    {
+        while (await session.Inputs.WaitToReadAsync())
+        {
+            while (session.Inputs.TryRead(out var input))
+            {
+                if (input is FactsArrived arrived)
+                {
+                    await journal.ImportAsync(arrived.Facts, CancellationToken.None);
+                    Acknowledged.UnionWith(arrived.Facts.Select(f => f.Id));
+                    await arrived.AcceptAsync(CancellationToken.None);
+                }
+            }
+        }
+    }
+
+    private async Task WriteAsync(Journal journal)
+    {
+        while (true)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1 + _random.Next(4_000)), _world.Time);
+            if (_world.IsWriting)
+            {
+                var bodies = FleetHand.Write(_random, View);
+                var facts = await journal.AppendAsync(bodies, CancellationToken.None);
+                Acknowledged.UnionWith(facts.Select(f => f.Id));
+                _world.Scheduler.Note(facts.Count);
+            }
+        }
+    }
+
+    private void Disturb(string operation, string file)
+    {
+        if (_hasNoPower || (!_world.IsWell && _random.Next(1_000) < _world.PowerTrouble))
+        {
+            // In the middle of it: what follows until the next await still runs, and finds no medium.
+            _hasNoPower = true;
+            End();
+            throw MemoryFolder.Error(5);
+        }
+
+        if (!_world.IsWell && operation is "write" or "sync" && _random.Next(1_000) < _world.DiskTrouble)
+        {
+            throw MemoryFolder.Error(_random.Next(2) == 0 ? 5 : 28);
+        }
+    }
+}
