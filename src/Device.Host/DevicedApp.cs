@@ -108,6 +108,7 @@ internal static class DevicedApp
         Add("store", machine.Store.FollowAsync);
         Add("ink", machine.Ink.RunAsync);
         Add("screen", machine.Screen.RunAsync);
+        Add("panel", machine.PanelWatch.RunAsync);
         Add("cloud", machine.Cloud.RunAsync);
         Add("sync", machine.Sync.RunAsync);
         Add("sync-status", async stop =>

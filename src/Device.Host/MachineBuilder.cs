@@ -1,6 +1,7 @@
 using Device.Boards;
 using Device.Core.Notebook;
 using Device.Host.Flows;
+using Device.Host.Health;
 using Device.Host.Notes;
 using Device.Host.Options;
 using Device.Messages;
@@ -34,6 +35,7 @@ internal sealed class MachineBuilder(
         var store = await NotebookStore.OpenAsync(
             new NotebookStoreOptions { Directory = Path.Combine(options.Data, "view") }, journal, time, loggers.CreateLogger<NotebookStore>(), cancellationToken);
         var drivers = OpenBoard.Open(board, new OpenBoardOptions(options.Emulated, options.PanelSpeed), time, loggers);
+        var panel = new WatchedPanel(drivers.Panel, time);
         var layout = new ScreenLayout(drivers.Panel.Capabilities);
         var changes = new Revision();
         var view = new NotebookView(changes);
@@ -43,7 +45,7 @@ internal sealed class MachineBuilder(
 
         var fonts = LoadFonts(problems);
         var composer = new PageComposer(layout, fonts, options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English);
-        var refresher = new ScreenRefresher(drivers.Panel, composer, time, screenOptions);
+        var refresher = new ScreenRefresher(panel, composer, time, screenOptions);
         var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, time, loggers.CreateLogger<PenThread>());
         var recognizer = LoadRecognizer(problems);
 
@@ -72,6 +74,7 @@ internal sealed class MachineBuilder(
                 recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
                 refresher, layout, view, desk, answers, sync, changes, activity, loggers.CreateLogger<ScreenFlow>()),
+            PanelWatch = new PanelWatch(panel, TimeSpan.FromSeconds(options.PanelCheckSeconds), time, loggers.CreateLogger<PanelWatch>()),
             Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, loggers.CreateLogger<CloudFlow>()),
             Ask = new AskFlow(journal, view, desk),
         };
@@ -83,7 +86,9 @@ internal sealed class MachineBuilder(
         parts.Own(shadowFile);
         parts.Own(sync);
         parts.Own(composer);
+        parts.Own(panel);
         parts.Own(new ScreenMetrics(refresher));
+        parts.Own(new PanelMetrics(drivers.Panel));
         parts.Own(desk);
         if (fonts is not null)
         {
