@@ -43,6 +43,24 @@ public sealed class PageComposerTests
     }
 
     [Fact]
+    public void A_panel_too_small_for_a_page_shows_what_was_read_last_or_the_answer()
+    {
+        var layout = new ScreenLayout(new PanelCapabilities(296, 128, 112, 2, true));
+        Assert.True(layout.IsCompanion);
+        using var fonts = Fonts.LoadOrSkip();
+        using var composer = new PageComposer(layout, fonts, ScreenWords.Chinese);
+        var frame = new GreyFrame(296, 128);
+        var page = Samples.Page(layout, [Samples.Line(10, 5, 20, 5)]) with
+        {
+            Readings = [.. new[] { "第一行写得很长，所以要换行才能看完", "明天上午九点开会", "别忘了带报告" }.Select(t => new Reading(t, new InkBounds(1, 1, 2, 2)))],
+        };
+        composer.Compose(new ScreenModel(page, null, new StatusBar("", 1, 3, SyncState.Synced)), frame);
+        Golden.Matches(frame, "companion.png");
+        composer.Compose(new ScreenModel(page, new AnswerCard("?", "天空是蓝色的，因为大气散射蓝光较多。"), StatusBar.Empty), frame);
+        Golden.Matches(frame, "companion-answer.png");
+    }
+
+    [Fact]
     public void More_pressure_makes_a_wider_line()
     {
         using var composer = new PageComposer(Layout, null, ScreenWords.English);

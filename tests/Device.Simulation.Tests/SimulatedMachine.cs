@@ -3,7 +3,9 @@ using Device.Core.Notebook;
 using Device.Hardware.Simulated.Panel;
 using Device.Host;
 using Device.Host.Options;
+using Device.Screen.Frames;
 using Device.Screen.Latency;
+using Device.Screen.Layout;
 using Device.Screen.Text;
 using Device.Storage;
 using Device.Sync;
@@ -36,9 +38,13 @@ internal sealed class SimulatedMachine : IAsyncDisposable
 
     public InkTrace Trace => _parts.Refresher.Trace;
 
-    public static async Task<SimulatedMachine> OpenAsync(string data, int seed, CancellationToken cancellationToken)
+    public IPanelGlass Glass => _parts.Drivers.Glass!;
+
+    public ScreenLayout Layout => _parts.Layout;
+
+    public static async Task<SimulatedMachine> OpenAsync(string data, int seed, CancellationToken cancellationToken, string board = "simulated", double panelSpeed = 1_000_000)
     {
-        var options = new DeviceOptions { Data = data, Id = "test/machine", Model = "/nowhere", PanelSpeed = 1_000_000 };
+        var options = new DeviceOptions { Data = data, Id = "test/machine", Model = "/nowhere", PanelSpeed = panelSpeed, Board = board, Emulated = true };
         var builder = new MachineBuilder(
             options, new JournalOptions(), new SyncOptions(), new FontOptions { TextFont = "/nowhere" }, TimeProvider.System, new Random(seed), NullLoggerFactory.Instance);
         var machine = new SimulatedMachine(await builder.OpenAsync(cancellationToken));
@@ -69,6 +75,29 @@ internal sealed class SimulatedMachine : IAsyncDisposable
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
         }
+    }
+
+    /// <summary>Waits until the machine has nothing to send to its panel and the panel rests.</summary>
+    public async Task RestAsync(CancellationToken cancellationToken)
+    {
+        do
+        {
+            while (!_parts.Screen.IsIdle)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken);
+            }
+
+            await _parts.Drivers.Panel.WaitUntilSettledAsync(cancellationToken);
+        }
+        while (!_parts.Screen.IsIdle);
+    }
+
+    /// <summary>What the panel was last asked to show.</summary>
+    public GreyFrame Wanted()
+    {
+        var frame = new GreyFrame(_parts.Layout.Panel.Width, _parts.Layout.Panel.Height);
+        _parts.Refresher.CopyShown(frame);
+        return frame;
     }
 
     /// <summary>The strokes of the open page as the notebook in memory has them.</summary>

@@ -224,7 +224,7 @@ public sealed class NotebookStoreTests : IDisposable
             await first.CatchUpAsync(Ct);
         }
 
-        var time = JournalFixture.Time();
+        using var time = new TimerTime();
         using var entered = new ManualResetEventSlim();
         using var end = new ManualResetEventSlim();
         var (opens, late) = (0, new TaskCompletionSource());
@@ -246,12 +246,9 @@ public sealed class NotebookStoreTests : IDisposable
         await Task.Run(() => entered.Wait(Ct), Ct);
         Assert.False(opening.IsCompleted);
 
-        // The limit's timer is set after the thread starts: advance until it has gone off.
-        while (Volatile.Read(ref opens) == 1)
-        {
-            time.Advance(TimeSpan.FromSeconds(31));
-            await Task.Yield();
-        }
+        // The limit's timer is set after the thread starts.
+        await Task.Run(() => time.TimerSet.Wait(Ct), Ct);
+        time.Advance(TimeSpan.FromSeconds(31));
 
         await using var store = await opening;
         await store.CatchUpAsync(Ct);
@@ -268,10 +265,10 @@ public sealed class NotebookStoreTests : IDisposable
         await using (await FilledJournalAsync())
         {
             await Assert.ThrowsAsync<JournalInUseException>(
-                () => NotebookStore.RebuildAsync(options, _folder.At("journal"), TimeProvider.System, NullLogger<NotebookStore>.Instance, Ct));
+                () => NotebookStore.RebuildAsync(options, _folder.At("journal"), KeyRing.None, TimeProvider.System, NullLogger<NotebookStore>.Instance, Ct));
         }
 
-        var position = await NotebookStore.RebuildAsync(options, _folder.At("journal"), TimeProvider.System, NullLogger<NotebookStore>.Instance, Ct);
+        var position = await NotebookStore.RebuildAsync(options, _folder.At("journal"), KeyRing.None, TimeProvider.System, NullLogger<NotebookStore>.Instance, Ct);
         await using var journal = await JournalFixture.OpenAsync(_folder.At("journal"), seed: 2);
         await using var store = await OpenAsync(journal);
         Assert.Equal((journal.DurablePosition, 0), (position, store.Rebuilds));

@@ -69,7 +69,7 @@ internal sealed partial class TextFlow(
             cancellationToken.ThrowIfCancellationRequested();
             var (text, confidence) = Read([.. row]);
             LogRead(logger, ids.Length, text.Length);
-            await journal.AppendAsync(new LineRead(id, ids, FactLimits.CutText(text), confidence, recognizer.Model), cancellationToken);
+            await journal.AppendWhenRoomAsync([new LineRead(id, ids, FactLimits.CutText(text), confidence, recognizer.Model)], cancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using Device.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Device.Host.Health;
@@ -16,6 +17,11 @@ internal sealed class MachineHealth(MachineParts machine) : IHealthCheck
     private List<string> Problems()
     {
         List<string> problems = [.. machine.Problems.Messages];
+        if (machine.Journal.Space.Now is { State: not StorageState.Normal } use)
+        {
+            problems.Add($"storage is {(use.State == StorageState.Full ? "full" : "low")}: {use.Reason}");
+        }
+
         if (machine.Drivers.Panel.Condition.Trouble is { } trouble)
         {
             problems.Add($"the panel does not work, notes are kept meanwhile: {trouble}");

@@ -28,6 +28,9 @@ public sealed class DeviceOptions
     /// <summary>Folder of the handwriting model's bundle; empty for the one that comes with the program.</summary>
     public string Model { get; set; } = "";
 
+    /// <summary>File with the keys that notes are encrypted with at rest, mode 0600; empty for the service's credential <c>storage.key</c> or <c>DATA/keys/storage.key</c>. A machine that has neither does not encrypt.</summary>
+    public string KeyFile { get; set; } = "";
+
     /// <summary>Quiet time after the last pen contact before a page is read, in milliseconds, 50 to 10,000.</summary>
     [Range(50, 10_000)]
     public int ReadAfterMilliseconds { get; set; } = 450;

@@ -2,16 +2,19 @@ using SkiaSharp;
 
 namespace Device.Screen.Drawing;
 
-/// <summary>The few greys that the screen is drawn with; each is one of the sixteen a panel has, so that none is changed by quantising.</summary>
-internal sealed class Palette : IDisposable
+/// <summary>
+/// The few greys that the screen is drawn with; each is one of the sixteen a panel has, so that none is changed by quantising.
+/// On a panel of black and white all but white are black.
+/// </summary>
+internal sealed class Palette(int greyLevels) : IDisposable
 {
     internal SKPaint Black { get; } = Fill(0);
 
-    internal SKPaint Soft { get; } = Fill(51);
+    internal SKPaint Soft { get; } = Fill(greyLevels > 2 ? 51 : 0);
 
-    internal SKPaint Faint { get; } = Fill(85);
+    internal SKPaint Faint { get; } = Fill(greyLevels > 2 ? 85 : 0);
 
-    internal SKPaint Hairline { get; } = Fill(170);
+    internal SKPaint Hairline { get; } = Fill(greyLevels > 2 ? 170 : 0);
 
     internal SKPaint White { get; } = Fill(255);
 
@@ -26,5 +29,5 @@ internal sealed class Palette : IDisposable
         }
     }
 
-    private static SKPaint Fill(byte grey) => new() { Color = new SKColor(grey, grey, grey), IsAntialias = true };
+    private static SKPaint Fill(int grey) => new() { Color = new SKColor((byte)grey, (byte)grey, (byte)grey), IsAntialias = true };
 }

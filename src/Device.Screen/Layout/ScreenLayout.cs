@@ -8,6 +8,8 @@ namespace Device.Screen.Layout;
 /// </summary>
 public sealed class ScreenLayout
 {
+    private const int SmallestPage = 200;
+
     /// <summary>Divides a panel.</summary>
     /// <param name="panel">The panel.</param>
     /// <param name="options">The division; null for the standard one.</param>
@@ -17,7 +19,8 @@ public sealed class ScreenLayout
         Panel = panel;
         var scale = panel.PixelsPerMillimetre;
         var status = Whole(options.StatusBar * scale, panel.Height / 4);
-        var strip = Whole(options.Readings * scale, panel.Width / 4);
+        IsCompanion = Math.Min(panel.Width, panel.Height) < SmallestPage;
+        var strip = IsCompanion ? 0 : Whole(options.Readings * scale, panel.Width / 4);
         var card = Whole(options.AnswerShare * panel.Height, panel.Height - status);
 
         StatusBar = new PixelRect(0, 0, panel.Width, status);
@@ -28,6 +31,12 @@ public sealed class ScreenLayout
 
     /// <summary>The panel.</summary>
     public PanelCapabilities Panel { get; }
+
+    /// <summary>
+    /// Whether the panel is too small for a page (a side under 200 pixels): below the status bar it shows the last answer, or
+    /// what was read last, in large letters.
+    /// </summary>
+    public bool IsCompanion { get; }
 
     /// <summary>The line at the top. Its height is a multiple of 8, so that its refreshes never touch the page.</summary>
     public PixelRect StatusBar { get; }

@@ -9,7 +9,7 @@ namespace Device.Screen.Text;
 /// Shapes and breaks text, and keeps what it set while it is in use, so that a frame in which little changed costs little.
 /// Memory: the texts of one frame and at most <see cref="Kept"/> others. Not thread-safe.
 /// </summary>
-internal sealed class Typesetter(FontSet fonts) : IDisposable
+internal sealed class Typesetter(FontSet fonts, bool isBilevel = false) : IDisposable
 {
     /// <summary>Texts that are kept though the last frame did not need them.</summary>
     internal const int Kept = 128;
@@ -195,7 +195,7 @@ internal sealed class Typesetter(FontSet fonts) : IDisposable
     {
         if (!_fonts.TryGetValue(size, out var font))
         {
-            font = new SKFont(fonts.Text, size) { Edging = SKFontEdging.Antialias, Hinting = SKFontHinting.None, Subpixel = true };
+            font = new SKFont(fonts.Text, size) { Edging = isBilevel ? SKFontEdging.Alias : SKFontEdging.Antialias, Hinting = SKFontHinting.None, Subpixel = true };
             _fonts.Add(size, font);
         }
 

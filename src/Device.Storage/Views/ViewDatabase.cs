@@ -16,8 +16,8 @@ internal sealed class ViewDatabase : IDisposable
     public const int Schema = 1;
 
     private readonly LiteDatabase _database;
-    private readonly UnsyncedFile _data;
-    private readonly UnsyncedFile _log;
+    private readonly Stream _data;
+    private readonly Stream _log;
     private readonly ILiteCollection<BsonDocument> _state;
     private readonly ILiteCollection<BsonDocument> _notes;
     private readonly ILiteCollection<BsonDocument> _pages;
@@ -26,7 +26,7 @@ internal sealed class ViewDatabase : IDisposable
     private readonly ILiteCollection<BsonDocument> _lines;
     private readonly ILiteCollection<BsonDocument> _conversations;
 
-    private ViewDatabase(LiteDatabase database, UnsyncedFile data, UnsyncedFile log)
+    private ViewDatabase(LiteDatabase database, Stream data, Stream log)
     {
         (_database, _data, _log) = (database, data, log);
         _state = database.GetCollection("state");
@@ -55,15 +55,19 @@ internal sealed class ViewDatabase : IDisposable
     public string AppliedFact { get; private set; }
 
     /// <summary>Opens or makes the file and its log, alone. May throw anything when they are damaged.</summary>
-    public static ViewDatabase Open(string path, string logPath)
+    public static ViewDatabase Open(string path, string logPath) => Open(path, logPath, null);
+
+    /// <summary>Opens or makes them, encrypted where there is a key.</summary>
+    public static ViewDatabase Open(string path, string logPath, StorageKey? key)
     {
-        var data = new UnsyncedFile(path);
-        UnsyncedFile? log = null;
+        Stream OpenFile(string file) => key is null ? new UnsyncedFile(file) : new EncryptedFile(file, key);
+        var data = OpenFile(path);
+        Stream? log = null;
         LiteEngine? engine = null;
         try
         {
-            log = new UnsyncedFile(logPath);
-            engine = new LiteEngine(new EngineSettings { DataStream = data, LogStream = log, Collation = Collation.Binary });
+            log = OpenFile(logPath);
+            engine = new LiteEngine(new EngineSettings { DataStream = data, LogStream = log, TempStream = new MemoryStream(), Collation = Collation.Binary });
             return new ViewDatabase(new LiteDatabase(engine, new BsonMapper()), data, log);
         }
         catch
