@@ -96,6 +96,8 @@ public sealed class DrmKernel
     /// <returns>0, or the negative error number.</returns>
     public int Ioctl(uint request, nint value)
     {
+        // These requests take nothing; whatever a caller passes is ignored, as the kernel does.
+        _ = value;
         switch (request)
         {
             case 0x641E when _options.HasOtherMaster:
@@ -187,7 +189,7 @@ public sealed class DrmKernel
         return 0;
     }
 
-    private int Resources(Span<byte> argument)
+    private static int Resources(Span<byte> argument)
     {
         List(argument, 0, 32);
         List(argument, 8, 36, OtherCrtc, DisplayCrtc);
@@ -196,7 +198,7 @@ public sealed class DrmKernel
         return 0;
     }
 
-    private int Encoder(Span<byte> argument)
+    private static int Encoder(Span<byte> argument)
     {
         var id = Int(argument, 0);
         if (id is not ((int)FirstEncoder or (int)DisplayEncoder))
