@@ -14,7 +14,7 @@ namespace Device.Boards;
 /// </summary>
 public sealed class OpenBoard : IAsyncDisposable
 {
-    private OpenBoard(BoardProfile profile, IPenSource pen, IPanel panel) => (Profile, Pen, Panel) = (profile, pen, panel);
+    private OpenBoard(BoardProfile profile, IPenSource pen, IPanel panel, BoardDevices devices) => (Profile, Pen, Panel, Devices) = (profile, pen, panel, devices);
 
     /// <summary>What it was opened from.</summary>
     public BoardProfile Profile { get; }
@@ -24,6 +24,9 @@ public sealed class OpenBoard : IAsyncDisposable
 
     /// <summary>The panel.</summary>
     public IPanel Panel { get; }
+
+    /// <summary>What the board has besides.</summary>
+    public BoardDevices Devices { get; }
 
     /// <summary>Moves the pen of an emulated or simulated board; null on a real one.</summary>
     public IPenFeed? PenFeed { get; private init; }
@@ -48,12 +51,14 @@ public sealed class OpenBoard : IAsyncDisposable
             ? EmulatedPanels.Open(profile.Panel, options.PanelSpeed, time, loggers)
             : Real(profile.Panel, options.PanelSpeed, time, loggers);
         var (pen, feed) = profile.Pen.Driver != "evdev" ? Simulated() : options.IsEmulated ? EvdevPenFeed.Open(PenOptions(profile.Pen)) : (EvdevPenSource.Open(PenOptions(profile.Pen)), null);
-        return new OpenBoard(profile, pen, panel) { Glass = glass, PenFeed = feed, Chip = chip };
+        var devices = options.IsEmulated ? new EmulatedDevices(profile, time).Open() : new DeviceDrivers(profile, time, loggers).Open();
+        return new OpenBoard(profile, pen, panel, devices) { Glass = glass, PenFeed = feed, Chip = chip };
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await Devices.CloseAsync();
         await Panel.DisposeAsync();
         (PenFeed as IDisposable)?.Dispose();
         (Pen as IDisposable)?.Dispose();

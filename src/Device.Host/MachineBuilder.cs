@@ -42,6 +42,11 @@ internal sealed class MachineBuilder(
             new BlobOptions { Directory = Path.Combine(options.Data, "blobs") }, journal, time, random, loggers.CreateLogger<BlobStore>(), cancellationToken);
         var drivers = OpenBoard.Open(board, new OpenBoardOptions(options.Emulated, options.PanelSpeed), time, loggers);
         var panel = new WatchedPanel(drivers.Panel, time);
+        foreach (var problem in drivers.Devices.Problems)
+        {
+            problems.Add($"{problem}; until then the machine does without");
+        }
+
         var layout = new ScreenLayout(drivers.Panel.Capabilities);
         var changes = new Revision();
         var view = new NotebookView(changes);
@@ -64,10 +69,10 @@ internal sealed class MachineBuilder(
         var report = new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0);
 
         var ink = new InkFlow(pen, journal, view, desk, changes, options.StrokeQueue, loggers.CreateLogger<InkFlow>());
-        var (devices, holds) = (powerDevices ?? PowerDevices.Simulated(time), new WorkHolds(time));
+        var (devices, holds) = (powerDevices ?? PowerDevices.Of(drivers.Devices, time), new WorkHolds(time));
         var (curtain, battery) = (new Curtain(changes), new BatteryBoard(changes));
         var power = new PowerMachine(
-            devices, holds, curtain, battery, refresher, () => ink.Pending > 0, stop => UntilSyncedAsync(sync, stop), powerOptions ?? new PowerOptions(), time);
+            devices, holds, curtain, battery, refresher, () => ink.Pending > 0, stop => UntilSyncedAsync(sync, stop), PowerOf(drivers), time);
 
         var powerFlow = new PowerFlow(power, activity, desk, loggers.CreateLogger<PowerFlow>());
         var parts = new MachineParts(problems)
@@ -123,6 +128,12 @@ internal sealed class MachineBuilder(
         }
 
         return parts;
+    }
+
+    private PowerOptions PowerOf(OpenBoard board)
+    {
+        var wanted = powerOptions ?? new PowerOptions();
+        return wanted with { CanSleep = wanted.CanSleep && (powerDevices is not null || board.Devices.Power is not null) };
     }
 
     private static async Task UntilSyncedAsync(SyncSession sync, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Device.Core.Screen;
 using Device.Hardware.Panels;
+using Device.Hardware.Panels.Drm;
 using Device.Hardware.Panels.Framebuffer;
 using Device.Hardware.Panels.It8951;
 using Device.Hardware.Panels.Kernel;
@@ -7,6 +8,7 @@ using Device.Hardware.Panels.RockchipEbc;
 using Device.Hardware.Panels.Ssd1680;
 using Device.Hardware.Simulated.Panel;
 using Device.Hardware.Simulated.Panels;
+using Device.Hardware.Simulated.Panels.Drm;
 using Device.Hardware.Simulated.Panels.Framebuffer;
 using Device.Hardware.Simulated.Panels.It8951;
 using Device.Hardware.Simulated.Panels.RockchipEbc;
@@ -31,6 +33,7 @@ internal static class EmulatedPanels
             "mxcfb" => Mxcfb(capabilities, panel.Mxcfb ?? new MxcfbOptions(), glass, time, loggers),
             "ebc" => Ebc(capabilities, panel.Ebc ?? new EbcOptions(), glass, time),
             "fbdev" => Fbdev(capabilities, panel.Fbdev ?? new FbdevOptions(), time),
+            "drm" => Drm(capabilities, panel.Drm ?? new DrmOptions(), time),
             _ => throw new ArgumentException($"panel.driver '{panel.Driver}' has no emulated chip", nameof(panel)),
         };
     }
@@ -93,7 +96,16 @@ internal static class EmulatedPanels
         var (width, height) = Turned(panel, options.Rotation);
         var kernel = new FbdevKernel(new FbdevKernelOptions { Width = width, Height = height });
         var driver = new FbdevPanel(panel, new EmulatedKernelDevice(options.Device, kernel.Ioctl, kernel.Ioctl, kernel.Memory), options);
-        return (driver, new LcdGlass(panel, kernel, options.Rotation, time), kernel);
+        return (driver, new LcdGlass(panel, kernel.Snapshot, options.Rotation, time), kernel);
+    }
+
+    private static (IPanel, IPanelGlass, object) Drm(PanelCapabilities panel, DrmOptions options, TimeProvider time)
+    {
+        var (width, height) = Turned(panel, options.Rotation);
+        var driver = options.Driver.Length > 0 ? options.Driver : "emulated";
+        var kernel = new DrmKernel(new DrmKernelOptions { Width = width, Height = height, Driver = driver });
+        var device = new EmulatedKernelDevice("/dev/dri/card0", kernel.Ioctl, kernel.Ioctl, default) { Buffers = kernel.Map };
+        return (new DrmPanel(panel, device, options), new LcdGlass(panel, kernel.Snapshot, options.Rotation, time), kernel);
     }
 
     private static Dictionary<int, Waveform> ByNumber(WaveformNumbers numbers) =>

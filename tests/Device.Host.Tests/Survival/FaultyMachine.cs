@@ -1,4 +1,5 @@
 using Device.Core.Ink;
+using Device.Core.Notebook;
 using Device.Core.Screen;
 using Device.Hardware.Simulated.Panel;
 using Device.Host.Health;
@@ -51,14 +52,17 @@ internal sealed class FaultyMachine : IAsyncDisposable
     /// <summary>The chip behind the driver.</summary>
     public T Chip<T>() => (T)_parts.Drivers.Chip!;
 
-    public static async Task<FaultyMachine> OpenAsync(string board)
+    /// <summary>Opens a machine.</summary>
+    /// <param name="board">The board profile's text.</param>
+    /// <param name="font">The text font; nothing for a machine without one.</param>
+    public static async Task<FaultyMachine> OpenAsync(string board, string font = "/nowhere")
     {
         var data = Directory.CreateTempSubdirectory("device-test-").FullName;
         var file = Path.Combine(data, "board.json");
         await File.WriteAllTextAsync(file, board, Ct);
         var options = new DeviceOptions { Data = data, Id = "test/machine", Board = file, Emulated = true, Model = "/nowhere", PanelSpeed = 2, PanelCheckSeconds = 1 };
         var builder = new MachineBuilder(
-            options, new JournalOptions(), new SyncOptions(), new FontOptions { TextFont = "/nowhere" }, TimeProvider.System, new Random(1), NullLoggerFactory.Instance);
+            options, new JournalOptions(), new SyncOptions(), new FontOptions { TextFont = font }, TimeProvider.System, new Random(1), NullLoggerFactory.Instance);
         var machine = new FaultyMachine(data, await builder.OpenAsync(Ct));
         await machine._parts.Desk.OpenAsync(Ct);
         await machine.ShownAsync();
@@ -73,6 +77,14 @@ internal sealed class FaultyMachine : IAsyncDisposable
             i * 5_000, 4 + (i * 0.8f), _y, 0.5f, 0, 0, PenTool.Tip, i < 20 ? PenPhase.Contact : PenPhase.Away)).ToArray();
         await _parts.Drivers.PenFeed!.FeedAsync(line, Ct);
         await UntilAsync("the ink is on flash", () => _parts.Drivers.PenFeed.IsRead(_parts.Ink.Samples) && _parts.Ink.Pending == 0 && _parts.View.Position >= _parts.Journal.DurablePosition);
+    }
+
+    /// <summary>Lets an answer come, which a panel without a page shows.</summary>
+    public async Task AnswerAsync(string text)
+    {
+        var question = await _parts.Journal.AppendAsync(new QuestionAsked(_parts.Desk.Page, "?", ""), Ct);
+        await _parts.Journal.AppendAsync(new AnswerReceived(question.Id, text, "", ""), Ct);
+        await UntilAsync("the answer is in the notebook", () => _parts.View.Position >= _parts.Journal.DurablePosition);
     }
 
     /// <summary>Waits until the glass shows what was asked for, and the machine says that all is well.</summary>

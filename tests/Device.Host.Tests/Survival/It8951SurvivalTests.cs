@@ -45,9 +45,12 @@ public sealed class It8951SurvivalTests
     {
         await using var machine = await FaultyMachine.OpenAsync(Board);
         Assert.Null(await machine.PanelTroubleAsync());
-        machine.Chip<It8951Chip>().Faults.IsReadyHung = true;
+        var faults = machine.Chip<It8951Chip>().Faults;
+        faults.HangAfterCommand = 0x0021;
         await machine.WriteAsync();
         Assert.Equal(1, machine.Strokes);
+        await FaultyMachine.UntilAsync("the chip hangs", () => faults.IsReadyHung);
+        faults.HangAfterCommand = 0;
         await FaultyMachine.UntilAsync("the trouble is seen", () => machine.Condition.Trouble is not null);
         Assert.Contains("HRDY (pin 24) stayed low", await machine.PanelTroubleAsync(), StringComparison.Ordinal);
         await machine.ShownAsync();

@@ -14,10 +14,10 @@ public sealed class Ssd1680SurvivalTests
     [Fact]
     public async Task Spikes_on_the_busy_line_cost_no_picture()
     {
-        await using var machine = await FaultyMachine.OpenAsync(Board);
+        await using var machine = await FaultyMachine.OpenAsync(Board, Font());
         var chip = machine.Chip<Ssd1680Chip>();
         chip.SpikeShare = 0.005;
-        await machine.WriteAsync();
+        await machine.AnswerAsync("An answer of some length, to be read.");
         chip.SpikeShare = 0;
         await machine.ShownAsync();
         Assert.True(machine.DarkPixels() > 30, $"{machine.DarkPixels()} dark pixels");
@@ -27,24 +27,23 @@ public sealed class Ssd1680SurvivalTests
     [Fact]
     public async Task A_busy_line_that_is_stuck_degrades_the_machine_until_a_reset_has_mended_it()
     {
-        await using var machine = await FaultyMachine.OpenAsync(Board);
+        await using var machine = await FaultyMachine.OpenAsync(Board, Font());
         var chip = machine.Chip<Ssd1680Chip>();
         chip.HungForResets = 1;
-        await machine.WriteAsync();
+        await machine.AnswerAsync("An answer of some length, to be read.");
         await FaultyMachine.UntilAsync("the trouble is seen", () => machine.Condition.Trouble is not null);
         Assert.Contains("BUSY (pin 24) stayed high", await machine.PanelTroubleAsync(), StringComparison.Ordinal);
         await machine.ShownAsync();
         Assert.Null(await machine.PanelTroubleAsync());
         Assert.Equal(1, machine.Condition.Recoveries);
-        Assert.Empty(machine.Glass.Violations);
     }
 
     [Fact]
     public async Task An_update_that_a_reset_cut_off_is_made_again_though_nobody_writes_again()
     {
-        await using var machine = await FaultyMachine.OpenAsync(Board);
+        await using var machine = await FaultyMachine.OpenAsync(Board, Font());
         var chip = machine.Chip<Ssd1680Chip>();
-        await machine.WriteAsync();
+        await machine.AnswerAsync("An answer of some length, to be read.");
         var before = chip.Activations.Count;
         await FaultyMachine.UntilAsync("the panel moves", () => chip.Glass.Engines != 0);
         chip.ResetByItself();
@@ -53,5 +52,19 @@ public sealed class Ssd1680SurvivalTests
         await machine.ShownAsync();
         Assert.True(chip.Activations.Count > before, "nothing was shown again");
         Assert.True(machine.DarkPixels() > 30, $"{machine.DarkPixels()} dark pixels");
+    }
+
+    /// <summary>A panel so small shows only text.</summary>
+    private static string Font()
+    {
+        const string Name = "artifacts/fonts/NotoSansHans-Regular.otf";
+        var font = Environment.GetEnvironmentVariable("DEVICE_FONT");
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); font is null && folder is not null; folder = folder.Parent)
+        {
+            font = File.Exists(Path.Combine(folder.FullName, Name)) ? Path.Combine(folder.FullName, Name) : null;
+        }
+
+        Assert.SkipWhen(font is null, $"{Name} is missing: run tools/setup, or name a font in DEVICE_FONT");
+        return font!;
     }
 }
