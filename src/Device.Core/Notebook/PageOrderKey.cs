@@ -7,7 +7,7 @@ namespace Device.Core.Notebook;
 /// full stop. Keys sort character by character. Two machines that give a place at once give different ones, so that there is
 /// always room between two keys; the digit 0 is never the last one for the same reason.
 /// <para>
-/// A page nobody has placed lies where its time puts it (<see cref="Default"/>). A key grows by a digit for about six pages
+/// A page nobody has placed lies where its time puts it (<see cref="Default"/>). A key grows by a digit for about six pages, at worst for each page,
 /// put into the same gap; when <see cref="MaxLength"/> does not hold it, the note's pages are placed anew
 /// (<see cref="Spread"/>), one <see cref="PageOrdered"/> for each.
 /// </para>
