@@ -13,6 +13,7 @@ public sealed class Page
     private readonly Dictionary<FactId, StrokeState> _strokes = [];
     private readonly Dictionary<FactId, List<Page>> _guests = [];
     private readonly Dictionary<FactId, (Hlc Time, TextBlockAdded Block)> _blocks = [];
+    private readonly HashSet<FactId> _movedTo = [];
 
     internal Page(FactId id, Notebook notebook) => (Id, _notebook) = (id, notebook);
 
@@ -33,6 +34,9 @@ public sealed class Page
 
     /// <summary>Whether it was deleted, itself or with its note, and not restored.</summary>
     public bool IsDeleted => Deletions.Any(d => d.Any);
+
+    /// <summary>The pages to which strokes drawn on this one were ever moved: what is said of its strokes may show there.</summary>
+    public IReadOnlyCollection<FactId> MovedTo => _movedTo;
 
     internal Revocable Erasures { get; } = new();
 
@@ -193,6 +197,7 @@ public sealed class Page
     {
         var changed = false;
         var target = _notebook.PageOf(moved.Target);
+        _movedTo.Add(moved.Target);
         foreach (var stroke in moved.Strokes)
         {
             changed |= StateOf(stroke).Place(fact);
