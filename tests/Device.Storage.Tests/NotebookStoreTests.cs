@@ -320,6 +320,11 @@ public sealed class NotebookStoreTests : IDisposable
             StrokeAdded s => [s.Page],
             StrokesErased s => [s.Page],
             LineRead l => [l.Page],
+            StrokesMoved m => [m.Page, m.Target],
+            StrokeErasedPartly e => [e.Page],
+            ErasureUndone e => [e.Page],
+            LineCorrected l => [l.Page],
+            TextBlockAdded t => [t.Page],
             AnswerReceived a => [a.Question],
             _ => Enumerable.Empty<FactId>(),
         }));
@@ -330,6 +335,8 @@ public sealed class NotebookStoreTests : IDisposable
             Assert.Equal((expected?.Added, expected?.Time), (page?.Added, page?.Time));
             Assert.Equal(expected?.Strokes() ?? [], page?.Strokes() ?? []);
             Assert.Equal(expected?.Lines() ?? [], page?.Lines() ?? []);
+            Assert.Equal(expected?.Blocks() ?? [], page?.Blocks() ?? []);
+            Assert.Equal(expected?.Title, page?.Title);
             Assert.Equal(expected?.Text() ?? "", await store.PageTextAsync(id, default));
             Assert.Equal(notebook.FindConversation(id), await store.FindConversationAsync(id, default));
         }

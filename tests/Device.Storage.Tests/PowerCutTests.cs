@@ -57,16 +57,16 @@ public sealed class PowerCutTests : IDisposable
             lines.Add(line);
         }
 
-        // The copy may hold more than was read by now, never less.
+        // Nothing may write while it is copied, or the copy would be of no one moment; what only the cache holds is not in it.
+        child.Kill();
+        await child.WaitForExitAsync(Ct);
         var copy = _folder.At($"cut{cut}.img");
         Assert.Equal("", SmallMount.Run("cp", "--sparse=always", image, copy));
-        child.Kill();
         while (await child.StandardOutput.ReadLineAsync(Ct) is { } line)
         {
-            // Acknowledged after the cut: on the disk, not in the copy.
+            lines.Add(line);
         }
 
-        await child.WaitForExitAsync(Ct);
         var after = Directory.CreateDirectory(_folder.At($"after{cut}")).FullName;
         Assert.Equal("", SmallMount.Run("mount", "-o", "loop", copy, after));
         try

@@ -15,7 +15,10 @@ public sealed class SystemCallWalkTests : IDisposable
     private const int AtOnce = 2;
 
     private static readonly string[] Calls = ["pwrite64", "fdatasync", "fsync", "rename", "unlink"];
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
+
+    /// <summary>With it strace injects errors but no signals.</summary>
+    private static readonly string[] FasterWithoutSignals = ["--seccomp-bpf"];
 
     private readonly TempFolder _folder = new(inMemory: true);
 
@@ -60,7 +63,8 @@ public sealed class SystemCallWalkTests : IDisposable
             Interlocked.Increment(ref done);
         });
         TestContext.Current.TestOutputHelper!.WriteLine($"{done} of {all.Length} steps, {hit} of them met their system call");
-        Assert.InRange(hit, Math.Min(30, all.Length / 2), all.Length);
+        Assert.InRange(hit, done * 3 / 4, done);
+        Assert.InRange(done, 10, all.Length);
     }
 
     /// <returns>Whether the fault was met.</returns>
@@ -70,7 +74,7 @@ public sealed class SystemCallWalkTests : IDisposable
         var folder = _folder.At(name);
         Directory.CreateDirectory(folder);
         var trace = _folder.At(name + ".trace");
-        var (lines, code) = await RunAsync(folder, trace, ["-e", $"trace={call}", "-e", $"inject={call}:{fault}:when={when}"]);
+        var (lines, code) = await RunAsync(folder, trace, [.. fault.StartsWith("error", StringComparison.Ordinal) ? FasterWithoutSignals : [], "-e", $"trace={call}", "-e", $"inject={call}:{fault}:when={when}"]);
         var met = code == 137 || File.ReadLines(trace).Any(l => l.Contains("INJECTED", StringComparison.Ordinal));
         await CheckAsync(folder, lines, name);
         Directory.Delete(folder, recursive: true);
@@ -131,7 +135,7 @@ public sealed class SystemCallWalkTests : IDisposable
     private static async Task<(IReadOnlyList<string> Lines, int Code)> RunAsync(string folder, string trace, IReadOnlyList<string> options)
     {
         var start = new ProcessStartInfo(
-            Strace, ["-f", "-qq", "--seccomp-bpf", "-o", trace, .. options, AppendingChild.Executable, WholeStoreChild.Verb, folder, Rounds.ToString(CultureInfo.InvariantCulture)])
+            Strace, ["-f", "-qq", "-o", trace, .. options, AppendingChild.Executable, WholeStoreChild.Verb, folder, Rounds.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -13,7 +13,7 @@ namespace Device.Storage;
 internal sealed class ViewDatabase : IDisposable
 {
     /// <summary>Number of the layout below; a view of another number is made anew.</summary>
-    public const int Schema = 1;
+    public const int Schema = 2;
 
     private readonly LiteDatabase _database;
     private readonly Stream _data;
@@ -24,6 +24,8 @@ internal sealed class ViewDatabase : IDisposable
     private readonly ILiteCollection<BsonDocument> _strokes;
     private readonly ILiteCollection<BsonDocument> _erasures;
     private readonly ILiteCollection<BsonDocument> _lines;
+    private readonly ILiteCollection<BsonDocument> _changes;
+    private readonly ILiteCollection<BsonDocument> _marks;
     private readonly ILiteCollection<BsonDocument> _conversations;
 
     private ViewDatabase(LiteDatabase database, Stream data, Stream log)
@@ -35,14 +37,18 @@ internal sealed class ViewDatabase : IDisposable
         _strokes = database.GetCollection("strokes");
         _erasures = database.GetCollection("erasures");
         _lines = database.GetCollection("lines");
+        _changes = database.GetCollection("changes");
+        _marks = database.GetCollection("marks");
         _conversations = database.GetCollection("conversations");
         _pages.EnsureIndex("note");
         _pages.EnsureIndex("id");
-        foreach (var content in (ILiteCollection<BsonDocument>[])[_strokes, _erasures, _lines])
+        foreach (var content in (ILiteCollection<BsonDocument>[])[_strokes, _erasures, _lines, _changes])
         {
             content.EnsureIndex("page");
         }
 
+        _changes.EnsureIndex("target");
+        _marks.EnsureIndex("subject");
         _conversations.EnsureIndex("question");
         var state = _state.FindById(1);
         (Applied, AppliedFact) = state is null ? (0, "") : (state["position"].AsInt64, state["fact"].AsString);
@@ -112,37 +118,50 @@ internal sealed class ViewDatabase : IDisposable
 
     public IReadOnlyList<NoteSummary> Notes()
     {
-        var pages = _pages.FindAll().GroupBy(p => p["note"].AsString).ToDictionary(g => g.Key, g => g.Count());
-        return
-        [
-            .. _notes.FindAll()
-                .Select(d => new NoteSummary(IdOf(d), TimeOf(d), d["title"].AsString, pages.GetValueOrDefault(d["id"].AsString)))
-                .OrderBy(n => n.Time).ThenBy(n => n.Id),
-        ];
+        var notebook = Fold(_notes.FindAll().Concat(_pages.FindAll()).Concat(_marks.FindAll().Where(d => d["text"].AsInt32 != (int)TextField.Block)));
+        var times = _notes.FindAll().ToDictionary(d => IdOf(d), TimeOf);
+        return [.. notebook.Notes.Select(n => new NoteSummary(n.Id, times[n.Id], n.Note.Title, notebook.Pages(n.Id).Count()))];
     }
 
-    public IReadOnlyList<PageSummary> Pages(FactId note) =>
-    [
-        .. _pages.Find(Query.EQ("note", note.ToString()))
-            .Select(d => FactOf(d, FactKind.PageAdded))
-            .Select(f => new PageSummary(f.Id, f.Time, (PageAdded)f.Body))
-            .OrderBy(p => p.Time).ThenBy(p => p.Id),
-    ];
+    public IReadOnlyList<PageSummary> Pages(FactId note)
+    {
+        var pages = _pages.Find(Query.EQ("note", note.ToString())).ToList();
+        var marks = MarksOf([note.ToString(), .. pages.Select(p => p["id"].AsString)]);
+        return [.. Fold(pages.Concat(marks)).Pages(note).Select(p => new PageSummary(p.Id, p.Time, p.Added!))];
+    }
 
     /// <summary>A page, folded from its facts by the same code that folds a whole journal.</summary>
     public Page? Page(FactId page)
     {
-        var key = page.ToString();
-        var notebook = new Notebook();
-        foreach (var fact in _pages.Find(Query.EQ("id", key)).Select(d => FactOf(d, FactKind.PageAdded))
-            .Concat(_strokes.Find(Query.EQ("page", key)).Select(d => FactOf(d, FactKind.StrokeAdded)))
-            .Concat(_erasures.Find(Query.EQ("page", key)).Select(d => FactOf(d, FactKind.StrokesErased)))
-            .Concat(_lines.Find(Query.EQ("page", key)).Select(d => FactOf(d, FactKind.LineRead))))
+        var documents = new List<BsonDocument>();
+        var subjects = new HashSet<string>();
+        var wanted = new Queue<string>([page.ToString()]);
+        while (wanted.TryDequeue(out var key))
         {
-            notebook.Apply(fact);
+            if (!subjects.Add(key))
+            {
+                continue;
+            }
+
+            var added = _pages.Find(Query.EQ("id", key)).ToList();
+            var changes = _changes.Find(Query.EQ("page", key)).ToList();
+            documents.AddRange([.. added, .. changes]);
+            foreach (var content in (ILiteCollection<BsonDocument>[])[_strokes, _erasures, _lines])
+            {
+                documents.AddRange(content.Find(Query.EQ("page", key)));
+            }
+
+            subjects.UnionWith(added.Select(p => p["note"].AsString));
+            subjects.UnionWith(changes.Where(c => (FactKind)c["kind"].AsInt32 == FactKind.TextBlockAdded).Select(c => c["id"].AsString));
+
+            // Strokes that were moved here are facts of the page they were drawn on.
+            foreach (var from in _changes.Find(Query.EQ("target", key)))
+            {
+                wanted.Enqueue(from["page"].AsString);
+            }
         }
 
-        return notebook.Find(page);
+        return Fold(documents.Concat(MarksOf(subjects))).Find(page);
     }
 
     public IReadOnlyList<Conversation> Conversations() => [.. Fold(_conversations.FindAll()).Conversations];
@@ -184,12 +203,12 @@ internal sealed class ViewDatabase : IDisposable
             ["_id"] = entry.Position,
             ["id"] = fact.Id.ToString(),
             ["time"] = unchecked((long)fact.Time.Value),
+            ["kind"] = (int)fact.Body.Kind,
         };
         switch (fact.Body)
         {
             case NoteCreated note:
-                document["title"] = note.Title;
-                _notes.Insert(document);
+                Insert(_notes, document, note);
                 break;
             case PageAdded page:
                 document["note"] = page.Note.ToString();
@@ -212,19 +231,52 @@ internal sealed class ViewDatabase : IDisposable
                 break;
             case QuestionAsked question:
                 document["question"] = fact.Id.ToString();
-                document["kind"] = (int)question.Kind;
                 Insert(_conversations, document, question);
                 break;
             case AnswerReceived answer:
                 document["question"] = answer.Question.ToString();
-                document["kind"] = (int)answer.Kind;
                 Insert(_conversations, document, answer);
+                break;
+            case StrokeErasedPartly or StrokesMoved or ErasureUndone or LineCorrected or TextBlockAdded:
+                document["page"] = PageOf(fact.Body).ToString();
+                document["target"] = fact.Body is StrokesMoved moved ? moved.Target.ToString() : "";
+                Insert(_changes, document, fact.Body);
+                break;
+            case TextSet or TagAdded or TagRemoved or PageOrdered or NoteSwitchSet or NoteDeleted or PageDeleted or Restored:
+                document["subject"] = SubjectOf(fact.Body).ToString();
+                document["text"] = fact.Body is TextSet text ? (int)text.Field : -1;
+                Insert(_marks, document, fact.Body);
                 break;
             default:
                 // Kinds this version does not know are in the journal and are shown nowhere.
                 break;
         }
     }
+
+    private static FactId PageOf(FactBody body) => body switch
+    {
+        StrokeErasedPartly erased => erased.Page,
+        StrokesMoved moved => moved.Page,
+        ErasureUndone undone => undone.Page,
+        LineCorrected line => line.Page,
+        TextBlockAdded block => block.Page,
+        _ => default,
+    };
+
+    private static FactId SubjectOf(FactBody body) => body switch
+    {
+        TextSet text => text.Subject,
+        TagAdded tag => tag.Subject,
+        TagRemoved tag => tag.Subject,
+        PageOrdered ordered => ordered.Page,
+        NoteSwitchSet set => set.Note,
+        NoteDeleted deleted => deleted.Note,
+        PageDeleted deleted => deleted.Page,
+        Restored restored => restored.Subject,
+        _ => default,
+    };
+
+    private IEnumerable<BsonDocument> MarksOf(IEnumerable<string> subjects) => subjects.SelectMany(s => _marks.Find(Query.EQ("subject", s)));
 
     private static void Insert(ILiteCollection<BsonDocument> collection, BsonDocument document, FactBody body)
     {
