@@ -59,6 +59,19 @@ internal static class Sample
             Gen.Select(id, ids, text).Select((p, s, t) => (FactBody)new LineRead(p, s, t, 0.5f, "model 1")),
             Gen.Select(id, text).Select((p, t) => (FactBody)new QuestionAsked(p, t, "")),
             Gen.Select(id, text).Select((q, t) => (FactBody)new AnswerReceived(q, t, "", "")),
+            Gen.Select(id, id, Gen.Int[0, 300], Gen.Int[1, 300]).Select((p, s, from, length) => (FactBody)new StrokeErasedPartly(p, s, [new(from, from + length)])),
+            Gen.Select(id, ids, id, Gen.Int[-3, 3]).Select((p, s, target, x) => (FactBody)new StrokesMoved(p, s, target, new Placement(x * 128, 0, 1024))),
+            Gen.Select(id, ids).Select((p, e) => (FactBody)new ErasureUndone(p, e)),
+            Gen.Select(id, Gen.Enum<TextField>(), text).Select((s, field, t) => (FactBody)new TextSet(s, field, t)),
+            id.Select(p => (FactBody)new TextBlockAdded(p, 0, 5, 10)),
+            Gen.Select(id, ids, text).Select((p, s, t) => (FactBody)new LineCorrected(p, s, t)),
+            Gen.Select(id, Gen.OneOf("tag", "gat")).Select((s, t) => (FactBody)new TagAdded(s, t)),
+            Gen.Select(id, ids).Select((s, adds) => (FactBody)new TagRemoved(s, adds)),
+            Gen.Select(id, id, Gen.Int[0, 3]).Select((p, by, at) => (FactBody)new PageOrdered(p, PageOrderKey.Default(by, new Hlc((ulong)at)))),
+            Gen.Select(id, ids).Select((n, seen) => (FactBody)new NoteDeleted(n, VersionVector.Of(seen))),
+            Gen.Select(id, ids).Select((p, seen) => (FactBody)new PageDeleted(p, VersionVector.Of(seen))),
+            Gen.Select(id, ids).Select((s, d) => (FactBody)new Restored(s, d)),
+            Gen.Select(id, Gen.Enum<NoteSwitch>(), Gen.Bool).Select((n, which, on) => (FactBody)new NoteSwitchSet(n, which, on)),
             Gen.Byte.Array[0, 30].Select(b => (FactBody)new UnknownBody((FactKind)200, [.. b])));
     }
 }
