@@ -14,7 +14,7 @@ internal static class GpioChecks
 
     public static IReadOnlyList<LabCheck> All =>
     [
-        new("gpio-has-a-driver-without-a-library-of-its-own", DriversAsync),
+        new("gpio-default-driver-works", DriversAsync),
         new("gpio-line-reads-back-what-was-written", LevelAsync),
         new("gpio-line-belongs-to-one-program", OwnerAsync),
         new("gpio-edges-come-by-interrupt", EventsAsync),
