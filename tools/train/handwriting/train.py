@@ -19,7 +19,7 @@ import evaluate
 from net import Net
 
 BATCH, WARM, DECAY = 256, 0.03, 0.05
-SMOOTHING, EASY, SKIP = 0.1, 0.8, 0.7
+SMOOTHING, EASY, SKIP = 0.1, 0.8, 0.8
 WITHIN = 0.5  # weight of the loss among the classes of a letter's own script
 PRIOR = 0.44  # score for each unit of a class's log prior; the temperature with which the scores are probabilities
 
