@@ -119,6 +119,9 @@ class Run:
         self.elapsed, self.step, self.seen, self.trained = 0.0, 0, 0, 0
         self.errors = np.full(len(self.store.labels), 0.5)
         self.path = args.work / "checkpoint.pt"
+        if args.fix_front:
+            for part in (self.net.stem, self.net.stages[0]):
+                part.requires_grad_(False)
         self.scripts, self.prior = Scripts(self.store.labels), PRIOR * torch.from_numpy(np.log(self.store.priors())).float()
         if self.path.exists():
             self.resume()
@@ -194,17 +197,33 @@ class Run:
         with open(self.args.work / "train.log", "a") as f:
             f.write(f"{time.strftime('%H:%M:%S')} {text}\n")
 
-    def keep(self, maps, labels, f):
-        """DropSample: what the net is sure of costs a forward pass only."""
+    def front(self, maps):
+        """With a fixed front nobody goes back through it, so it is computed once for choosing and training alike."""
+        if not self.args.fix_front:
+            return maps
         self.net.eval()
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.args.bf16):
-            logits = self.net(maps)[0].float() + self.drawn
+            maps = self.net.front(maps.contiguous(memory_format=torch.channels_last))
+        self.net.train()
+        return maps
+
+    def scores(self, x):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.args.bf16):
+            e = self.net.back(x) if self.args.fix_front else self.net.embedding(x)
+        # How often a class is drawn is no fact about ink: it is added here, and the prior of notes when reading.
+        return self.net.scores(e) + self.drawn
+
+    def keep(self, x, labels):
+        """DropSample: what the net is sure of costs a forward pass only."""
+        self.net.eval()
+        with torch.no_grad():
+            logits = self.scores(x)
         self.net.train()
         sure = F.softmax(logits, 1).gather(1, labels[:, None])[:, 0] > EASY
         wrong = (logits.argmax(1) != labels).numpy()
         self.count(labels.numpy(), wrong)
         chosen = ~sure | (torch.rand(len(labels)) > SKIP)
-        return maps[chosen], labels[chosen], 1 - wrong.mean()
+        return x[chosen], labels[chosen], 1 - wrong.mean()
 
     def count(self, labels, wrong):
         for c, w in zip(labels, wrong):
@@ -219,8 +238,9 @@ class Run:
         while total < BATCH:
             m, l = self.loader.ready.get()
             self.seen += len(l)
+            m = self.front(m)
             if f > (0.02 if self.args.start else 0.12):
-                m, l, ok = self.keep(m, l, f)
+                m, l, ok = self.keep(m, l)
                 right.append(ok)
             chunks.append(m)
             labels.append(l)
@@ -239,10 +259,7 @@ class Run:
             for g in self.best.param_groups:
                 g["lr"] = rate
             maps, labels, right = self.batch(self.elapsed / limit)
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.args.bf16):
-                logits, _ = self.net(maps)
-            # How often a class is drawn is no fact about ink: it is added here, and the prior of notes when reading.
-            logits = logits.float() + self.drawn
+            logits = self.scores(maps)
             loss = F.cross_entropy(logits, labels, label_smoothing=SMOOTHING) + WITHIN * self.scripts.loss(logits, labels)
             self.best.zero_grad(set_to_none=True)
             loss.backward()
@@ -284,6 +301,7 @@ def arguments():
     p.add_argument("--svg", type=pathlib.Path, help="folder of single-line SVG fonts (EMS*.svg)")
     p.add_argument("--start", type=pathlib.Path, help="checkpoint of an earlier net to begin from")
     p.add_argument("--leave-out", nargs="*", default=[], help="writers whose ink is not trained on")
+    p.add_argument("--fix-front", action="store_true", help="leave the first convolutions as they are: a third less work")
     p.add_argument("--peak", type=float, default=2.5e-3, help="highest learning rate; 1e-3 after --start")
     p.add_argument("--dev", type=pathlib.Path, nargs="*", default=[], help="labelled ink to report on")
     p.add_argument("--minutes", type=float, default=90)
