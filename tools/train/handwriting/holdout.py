@@ -17,7 +17,7 @@ import classes
 import data
 import evaluate
 from net import Net
-from train import SMOOTHING, WITHIN, Average, Loader, Scripts, groups
+from train import PRIOR, SMOOTHING, WITHIN, Average, Loader, Scripts, groups
 
 
 def writers(paths):
@@ -65,12 +65,12 @@ def main():
         begun = time.monotonic()
         out = [w for names in writers(args.omniglot).values() for w in names[fold::args.folds]]
         store = data.Store(data.build(args.hanzi, args.omniglot, [], args.svg, out, reject=0), library)
-        net = train(store, args)
+        net, prior = train(store, args), PRIOR * torch.from_numpy(np.log(store.priors())).float()
         for path in args.omniglot:
             allowed = classes.is_greek if "greek" in path.stem else classes.is_latin
             samples = [s for s in data.ink(path) if s[2] in out]
             maps = torch.from_numpy(np.stack([data.maps_of(library, strokes) for _, strokes, _ in samples]))
-            r = evaluate.ranks(evaluate.logits_of(net, maps), store.labels, [label for label, _, _ in samples], allowed)
+            r = evaluate.ranks(evaluate.logits_of(net, maps) + prior, store.labels, [label for label, _, _ in samples], allowed)
             for place, (label, _, writer) in zip(r, samples):
                 found.setdefault(writer, []).append((label, int(place)))
         print(f"fold {fold + 1} of {args.folds}: {time.monotonic() - begun:.0f} s", flush=True)
