@@ -20,9 +20,10 @@ RARE = {"-": 0.3, "_": 0.15, "|": 0.1, "'": 0.3, "、": 0.6, "\\": 0.4, "/": 0.5
         "Π": 0.3, "Ξ": 0.2, "≡": 0.15, "∪": 0.15, "⊂": 0.15, "°": 0.1, "∠": 0.3, "⊥": 0.3, "∥": 0.15,
         "—": 0.1, "·": 0.2, "‘": 0.3, "’": 0.3, "〇": 0.1, "∧": 0.1, "∨": 0.1, "⊃": 0.15, "∅": 0.4, "⌒": 0.15, "¬": 0.3,
         "「": 0.3, "」": 0.3, "『": 0.3, "』": 0.3, "【": 0.3, "】": 0.3, "`": 0.2, "∽": 0.3, "∃": 0.4, "←": 0.4, "↑": 0.4,
-        "↓": 0.4, "￡": 0.4, "€": 0.3, "囗": 0.1, "丨": 0.05, "丶": 0.05, "亠": 0.3, "冂": 0.3, "匚": 0.1, "卩": 0.2, "厶": 0.1,
-        "乇": 0.5, "凵": 0.2, "丿": 0.05, "亅": 0.1, "冖": 0.2, "廾": 0.3, "尢": 0.4, "彳": 0.4, "宀": 0.3, "辶": 0.4, "巳": 0.4}
+        "↓": 0.4, "￡": 0.4, "€": 0.3}
 SIMPLE = ((3, 3.0), (5, 1.5))  # at most so many strokes: so often; simple characters are the commonest in text
+COMPONENTS = "丨丶丿亅亠冂冖匚刂亻勹冫讠卩阝廴凵厶艹扌囗彳犭夂饣忄丬氵宀辶彐屮纟巛灬礻攵疒癶钅虍廾尢"  # of level 2; hardly ever alone in a text
+COMPONENT = 0.05
 LEVEL2, BEYOND = 0.2, 0.1  # how likely the rarer characters are, against those of level 1
 LEAST = 0.4  # no twin is drawn less often than this share of its group: each must still be learnt
 
@@ -72,9 +73,10 @@ def prior(c, strokes):
         return 4.0
     if is_han(c):
         simple = next((w for n, w in SIMPLE if strokes <= n), 1.0)
-        return RARE.get(c, 1.0) * {1: simple, 2: LEVEL2}.get(LEVEL.get(c), BEYOND)
+        return RARE.get(c, COMPONENT if c in COMPONENTS else 1.0) * {1: simple, 2: LEVEL2}.get(LEVEL.get(c), BEYOND)
     group = 8.0 if c.isascii() and c.islower() else 5.0 if c.isascii() and c.isdigit() else 2.0 if is_latin(c) else 1.0
-    return group * RARE.get(c, 1.0) * (0.7 if not c.isascii() and ord(c) < 0x3000 else 1.0)
+    seldom = 0.35 if is_greek(c) else 0.15 if not c.isascii() and ord(c) < 0x3000 and c not in "“”‘’…—·" else 1.0
+    return group * RARE.get(c, 1.0) * seldom
 
 
 def drawn(c, strokes):
