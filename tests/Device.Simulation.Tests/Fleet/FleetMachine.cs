@@ -89,7 +89,6 @@ internal sealed class FleetMachine : IDisposable
 
         _disk.Before = Disturb;
         Starts++;
-        Say($"start {Starts}");
         Trouble = "";
         _process = _world.Scheduler.Start($"{Id.Value}.{Starts}", LiveAsync);
     }
@@ -97,7 +96,6 @@ internal sealed class FleetMachine : IDisposable
     /// <summary>The power is cut, or the process alone is killed.</summary>
     public void Kill(bool powerCut)
     {
-        Say($"kill {powerCut}");
         End();
         _disk = powerCut || _hasNoPower ? _disk.Cut(_random) : _disk.Killed();
         _hasNoPower = false;
@@ -110,7 +108,6 @@ internal sealed class FleetMachine : IDisposable
     /// <summary>A byte of the journal rots while the machine is off. Everything of its own is at the gateway.</summary>
     public void Rot()
     {
-        Say("rot");
         _hasRotted = _disk.Rot(_random, n => n.EndsWith(".journal", StringComparison.Ordinal));
     }
 
@@ -125,8 +122,6 @@ internal sealed class FleetMachine : IDisposable
 
         return facts;
     }
-
-    private void Say(string what) { if (Environment.GetEnvironmentVariable("SIMDBG") is not null) { System.Console.Error.WriteLine($"{_world.Time.Elapsed} {Id} {what}"); } }
 
     public void Dispose() => End();
 
@@ -168,6 +163,12 @@ internal sealed class FleetMachine : IDisposable
         Journal = journal;
         var kept = (await FactsAsync()).Select(f => f.Id).ToHashSet();
         var lost = Acknowledged.Where(id => !kept.Contains(id)).ToList();
+        if (journal.Space.Now.State == StorageState.Full)
+        {
+            // What is not known to be synced is held in memory until there is room, and only then shown.
+            return;
+        }
+
         var isKnown = _hasRotted && (journal.Report.Holes.Count > 0 || journal.Report.NewEpoch);
         var wasRotted = _hasRotted;
         _hasRotted = false;
@@ -226,14 +227,12 @@ internal sealed class FleetMachine : IDisposable
         {
             // In the middle of it: what follows until the next await still runs, and finds no medium.
             _hasNoPower = true;
-            Say($"no power at {operation} {file}");
             End();
             throw MemoryFolder.Error(5);
         }
 
         if (!_world.IsWell && operation is "write" or "sync" && _random.Next(1_000) < _world.DiskTrouble)
         {
-            Say($"fails {operation} {file}");
             throw MemoryFolder.Error(_random.Next(2) == 0 ? 5 : 28);
         }
     }
