@@ -57,10 +57,14 @@ internal sealed class MachineBuilder(
         var report = new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0);
 
         var ink = new InkFlow(pen, journal, view, desk, options.StrokeQueue);
-        var (devices, holds) = (powerDevices ?? PowerDevices.Simulated(time), new WorkHolds(time));
+        // A board of which nothing is known must not only look asleep.
+        var isKnown = powerDevices is not null || drivers.PenFeed is not null;
+        var devices = powerDevices ?? (isKnown ? PowerDevices.Simulated(time) : PowerDevices.None(time));
+        var rules = powerOptions ?? new PowerOptions();
+        var holds = new WorkHolds(time);
         var (curtain, battery) = (new Curtain(changes), new BatteryBoard(changes));
         var power = new PowerMachine(
-            devices, holds, curtain, battery, refresher, () => ink.Pending > 0, stop => UntilSyncedAsync(sync, stop), powerOptions ?? new PowerOptions(), time);
+            devices, holds, curtain, battery, refresher, () => ink.Pending > 0, stop => UntilSyncedAsync(sync, stop), isKnown ? rules : rules with { CanSleep = false }, time);
 
         var powerFlow = new PowerFlow(power, activity, desk, loggers.CreateLogger<PowerFlow>());
         var parts = new MachineParts(problems)

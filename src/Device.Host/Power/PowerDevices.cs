@@ -16,6 +16,9 @@ namespace Device.Host.Power;
 internal sealed record PowerDevices(
     IReadOnlyList<IDeviceEvents> Events, IBattery? Battery, IRealTimeClock? Clock, IFrontLight? Light, ISystemPower System)
 {
+    /// <summary>What a real board has that names nothing: it dims nothing, measures nothing and never sleeps.</summary>
+    public static PowerDevices None(TimeProvider time) => new([], null, null, null, new SimulatedPower(time));
+
     /// <summary>Everything simulated.</summary>
     public static PowerDevices Simulated(TimeProvider time)
     {
