@@ -1,4 +1,5 @@
 using System.Net;
+using Device.Core.Power;
 using Device.Host.Api;
 using Device.Host.Flows;
 using Device.Host.Health;
@@ -55,6 +56,8 @@ internal static class DevicedApp
         builder.Services.AddOptions<SyncOptions>().BindConfiguration("Sync");
         builder.Services.AddSingleton<IValidateOptions<ScreenRefreshOptions>, ScreenRefreshOptionsValidator>();
         builder.Services.AddOptions<ScreenRefreshOptions>().BindConfiguration("Screen");
+        builder.Services.AddSingleton<IValidateOptions<PowerOptions>, PowerOptionsValidator>();
+        builder.Services.AddOptions<PowerOptions>().BindConfiguration("Power");
         builder.Services.AddOptions<FontOptions>().BindConfiguration("Fonts");
         return builder;
     }
@@ -71,7 +74,8 @@ internal static class DevicedApp
             TimeProvider.System,
             random,
             services.GetRequiredService<ILoggerFactory>(),
-            services.GetRequiredService<IOptions<ScreenRefreshOptions>>().Value).OpenAsync(cancellationToken);
+            services.GetRequiredService<IOptions<ScreenRefreshOptions>>().Value,
+            services.GetRequiredService<IOptions<PowerOptions>>().Value).OpenAsync(cancellationToken);
     }
 
     private static WebApplication Build(WebApplicationBuilder builder, MachineParts machine, DeviceOptions options)
@@ -96,18 +100,43 @@ internal static class DevicedApp
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15) });
         var token = app.Services.GetRequiredService<ApiToken>();
         app.Use(new LocalGuard(token).InvokeAsync);
+        app.Use(RefuseWhenFullAsync);
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = WriteHealthAsync });
         app.MapPrometheusScrapingEndpoint();
         MapApi(app, machine, options, token);
         return app;
     }
 
+    private static async Task RefuseWhenFullAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (StorageFullException) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status507InsufficientStorage;
+            await context.Response.WriteAsync("storage is full: it was not kept", context.RequestAborted);
+        }
+    }
+
     private static void AddFlows(IServiceCollection services, MachineParts machine, DeviceOptions options)
     {
         Add("notebook", stop => machine.View.FollowAsync(machine.Journal, stop));
         Add("store", machine.Store.FollowAsync);
+        Add("compaction", machine.Compaction.RunAsync);
+        Add("space", machine.Journal.Space.RunAsync);
+        Add("space-status", async stop =>
+        {
+            await foreach (var use in machine.Journal.Space.WatchAsync(stop))
+            {
+                machine.Changes.Bump();
+            }
+        });
         Add("ink", machine.Ink.RunAsync);
         Add("screen", machine.Screen.RunAsync);
+        Add("panel", machine.PanelWatch.RunAsync);
+        Add("power", machine.Power.RunAsync);
         Add("cloud", machine.Cloud.RunAsync);
         Add("sync", machine.Sync.RunAsync);
         Add("sync-status", async stop =>

@@ -1,8 +1,11 @@
 using Device.Boards;
 using Device.Core.Notebook;
+using Device.Core.Power;
 using Device.Host.Flows;
+using Device.Host.Health;
 using Device.Host.Notes;
 using Device.Host.Options;
+using Device.Host.Power;
 using Device.Messages;
 using Device.Recognition.Handwriting;
 using Device.Recognition.Models;
@@ -20,20 +23,30 @@ namespace Device.Host;
 /// <summary>Opens a machine's parts and wires them. The only place that knows them all.</summary>
 internal sealed class MachineBuilder(
     DeviceOptions options, JournalOptions journalOptions, SyncOptions syncOptions, FontOptions fontOptions, TimeProvider time, Random random, ILoggerFactory loggers,
-    ScreenRefreshOptions? screenOptions = null)
+    ScreenRefreshOptions? screenOptions = null, PowerOptions? powerOptions = null, PowerDevices? powerDevices = null)
 {
     /// <summary>Opens the machine.</summary>
     /// <exception cref="BoardException">The board profile cannot be used.</exception>
+    /// <exception cref="StorageKeyException">A key that the notes need is missing; nothing was changed.</exception>
     /// <exception cref="IOException">The journal cannot be opened.</exception>
     public async Task<MachineParts> OpenAsync(CancellationToken cancellationToken)
     {
         var problems = new StartProblems();
         var board = BoardFile.Read(options.Board);
         journalOptions.Directory = Path.Combine(options.Data, "journal");
-        var journal = await Journal.OpenAsync(journalOptions, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
+        var keys = KeySources.Read(options.Data, options.KeyFile, Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY"));
+        var journal = await Journal.OpenAsync(journalOptions, keys, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
         var store = await NotebookStore.OpenAsync(
             new NotebookStoreOptions { Directory = Path.Combine(options.Data, "view") }, journal, time, loggers.CreateLogger<NotebookStore>(), cancellationToken);
+        var blobs = await BlobStore.OpenAsync(
+            new BlobOptions { Directory = Path.Combine(options.Data, "blobs") }, journal, time, random, loggers.CreateLogger<BlobStore>(), cancellationToken);
         var drivers = OpenBoard.Open(board, new OpenBoardOptions(options.Emulated, options.PanelSpeed), time, loggers);
+        var panel = new WatchedPanel(drivers.Panel, time);
+        foreach (var problem in drivers.Devices.Problems)
+        {
+            problems.Add($"{problem}; until then the machine does without");
+        }
+
         var layout = new ScreenLayout(drivers.Panel.Capabilities);
         var changes = new Revision();
         var view = new NotebookView(changes);
@@ -42,9 +55,10 @@ internal sealed class MachineBuilder(
         var activity = new PenActivity(time);
 
         var fonts = LoadFonts(problems);
-        var composer = new PageComposer(layout, fonts, options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English);
-        var refresher = new ScreenRefresher(drivers.Panel, composer, time, screenOptions);
-        var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, time, loggers.CreateLogger<PenThread>());
+        var words = options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English;
+        var composer = new PageComposer(layout, fonts, words, (screenOptions ?? new()).Dither);
+        var refresher = new ScreenRefresher(panel, composer, time, screenOptions);
+        var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, journal.Space, time, loggers.CreateLogger<PenThread>());
         var recognizer = LoadRecognizer(problems);
 
         syncOptions.Language = options.Language;
@@ -54,6 +68,13 @@ internal sealed class MachineBuilder(
         var shadow = await DeviceShadow.OpenAsync(shadowFile, loggers.CreateLogger<DeviceShadow>(), cancellationToken);
         var report = new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0);
 
+        var ink = new InkFlow(pen, journal, view, desk, changes, options.StrokeQueue, loggers.CreateLogger<InkFlow>());
+        var (devices, holds) = (powerDevices ?? PowerDevices.Of(drivers.Devices, time), new WorkHolds(time));
+        var (curtain, battery) = (new Curtain(changes), new BatteryBoard(changes));
+        var power = new PowerMachine(
+            devices, holds, curtain, battery, refresher, () => ink.Pending > 0, stop => UntilSyncedAsync(sync, stop), PowerOf(drivers), time);
+
+        var powerFlow = new PowerFlow(power, activity, desk, loggers.CreateLogger<PowerFlow>());
         var parts = new MachineParts(problems)
         {
             Board = board,
@@ -61,30 +82,41 @@ internal sealed class MachineBuilder(
             Drivers = drivers,
             Journal = journal,
             Store = store,
+            Blobs = blobs,
             Changes = changes,
             View = view,
             Desk = desk,
             Answers = answers,
             Sync = sync,
             Refresher = refresher,
-            Ink = new InkFlow(pen, journal, view, desk, options.StrokeQueue),
+            Ink = ink,
             Text = recognizer is null ? null : new TextFlow(
                 recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
-                refresher, layout, view, desk, answers, sync, changes, activity, loggers.CreateLogger<ScreenFlow>()),
+                refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, loggers.CreateLogger<ScreenFlow>()),
+            PanelWatch = new PanelWatch(panel, TimeSpan.FromSeconds(options.PanelCheckSeconds), time, loggers.CreateLogger<PanelWatch>()),
             Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, loggers.CreateLogger<CloudFlow>()),
+            PowerDevices = devices,
+            Holds = holds,
+            Battery = battery,
+            Power = powerFlow,
             Ask = new AskFlow(journal, view, desk),
+            Compaction = new CompactionFlow(journal, blobs, new CompactionOptions(), () => null, time, loggers.CreateLogger<CompactionFlow>()),
         };
 
         parts.Own(journal);
+        parts.Own(blobs);
         parts.Own(store);
         parts.Own(drivers);
         parts.Own(cursor);
         parts.Own(shadowFile);
         parts.Own(sync);
         parts.Own(composer);
+        parts.Own(panel);
         parts.Own(new ScreenMetrics(refresher));
+        parts.Own(new PanelMetrics(drivers.Panel));
         parts.Own(desk);
+        parts.Own(powerFlow);
         if (fonts is not null)
         {
             parts.Own(fonts);
@@ -96,6 +128,23 @@ internal sealed class MachineBuilder(
         }
 
         return parts;
+    }
+
+    private PowerOptions PowerOf(OpenBoard board)
+    {
+        var wanted = powerOptions ?? new PowerOptions();
+        return wanted with { CanSleep = wanted.CanSleep && (powerDevices is not null || board.Devices.Power is not null) };
+    }
+
+    private static async Task UntilSyncedAsync(SyncSession sync, CancellationToken cancellationToken)
+    {
+        await foreach (var status in sync.WatchAsync(cancellationToken))
+        {
+            if (status is { State: global::Device.Sync.SyncState.Online, Pending: 0 })
+            {
+                return;
+            }
+        }
     }
 
     private FontSet? LoadFonts(StartProblems problems)

@@ -1,6 +1,7 @@
 using Device.Boards;
 using Device.Host.Flows;
 using Device.Host.Notes;
+using Device.Host.Power;
 using Device.Screen.Layout;
 using Device.Screen.Refresh;
 using Device.Storage;
@@ -27,6 +28,9 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
     /// <summary>The LiteDB view, for who reads notes without the service's memory.</summary>
     public required NotebookStore Store { get; init; }
 
+    /// <summary>Audio and images.</summary>
+    public required BlobStore Blobs { get; init; }
+
     public required Revision Changes { get; init; }
 
     public required NotebookView View { get; init; }
@@ -45,9 +49,21 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
 
     public required ScreenFlow Screen { get; init; }
 
+    public required PanelWatch PanelWatch { get; init; }
+
     public required CloudFlow Cloud { get; init; }
 
+    public required PowerDevices PowerDevices { get; init; }
+
+    public required WorkHolds Holds { get; init; }
+
+    public required BatteryBoard Battery { get; init; }
+
+    public required PowerFlow Power { get; init; }
+
     public required AskFlow Ask { get; init; }
+
+    public required CompactionFlow Compaction { get; init; }
 
     /// <summary>Closes a part when the machine is closed; the last one added is closed first.</summary>
     public void Own(IAsyncDisposable part) => _open.Push(part);

@@ -19,6 +19,11 @@ internal sealed class StorageMetrics : IDisposable
         Tears = _meter.CreateCounter<long>("device.storage.journal.torn_tails", "{tail}", "Torn tails found at opening.");
         Lost = _meter.CreateCounter<long>("device.storage.journal.lost", "{record}", "Positions found lost, at opening or reading.");
         ClocksRefused = _meter.CreateCounter<long>("device.storage.journal.clocks_refused", "{fact}", "Imported facts whose time is beyond 2100 and was not taken over by the clock.");
+        Compactions = _meter.CreateHistogram<double>("device.storage.compaction.duration", "s", "One compaction of the journal.");
+        Dropped = _meter.CreateCounter<long>("device.storage.compaction.dropped", "{record}", "Superseded facts that compaction dropped.");
+        Reclaimed = _meter.CreateUpDownCounter<long>("device.storage.compaction.reclaimed", "By", "Bytes that compaction gave back.");
+        BlobsDamaged = _meter.CreateCounter<long>("device.storage.blob.damaged", "{blob}", "Blobs found damaged and set aside.");
+        BlobsRecovered = _meter.CreateCounter<long>("device.storage.blob.recovered", "{blob}", "Recordings that a stop had left unfinished.");
         Rebuilds = _meter.CreateCounter<long>("device.storage.view.rebuilds", "{rebuild}", "Times the view was made anew.");
         Applied = _meter.CreateCounter<long>("device.storage.view.applied", "{record}", "Facts taken into the view.");
     }
@@ -41,6 +46,16 @@ internal sealed class StorageMetrics : IDisposable
     public Counter<long> Lost { get; }
 
     public Counter<long> ClocksRefused { get; }
+
+    public Histogram<double> Compactions { get; }
+
+    public Counter<long> Dropped { get; }
+
+    public UpDownCounter<long> Reclaimed { get; }
+
+    public Counter<long> BlobsDamaged { get; }
+
+    public Counter<long> BlobsRecovered { get; }
 
     public Counter<long> Rebuilds { get; }
 

@@ -198,11 +198,11 @@ public sealed class DamageTests : IDisposable
     {
         await WriteKilledAsync(2);
         var bytes = await File.ReadAllBytesAsync(Segment, Ct);
-        bytes[8] = 2;
+        bytes[8] = 3;
         BitConverter.TryWriteBytes(bytes.AsSpan(SegmentHeader.Length - 4), Crc32C.Of(bytes.AsSpan(0, SegmentHeader.Length - 4)));
         await File.WriteAllBytesAsync(Segment, bytes, Ct);
         var error = await Assert.ThrowsAsync<JournalFormatException>(() => JournalFixture.OpenAsync(_folder.Path, seed: 2));
-        Assert.Contains("format 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("format 3", error.Message, StringComparison.Ordinal);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(Segment, Ct));
         Assert.Single(Directory.GetFiles(_folder.Path, "*.journal"));
     }

@@ -153,23 +153,6 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task A_disk_that_stays_full_fails_the_journal_and_not_silently()
-    {
-        var folder = new MemoryFolder();
-        await using var journal = await JournalFixture.OpenAsync(folder);
-        folder.Before = (operation, _) =>
-        {
-            if (operation == "write")
-            {
-                throw MemoryFolder.Error(Libc.NoSpace);
-            }
-        };
-        var error = await Assert.ThrowsAsync<JournalFailedException>(async () => await journal.AppendAsync(Sample.Note(1), Ct));
-        Assert.Contains("errno 28", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(folder.Names(), n => n.EndsWith(".new", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task Every_failing_step_of_opening_leaves_a_journal_that_opens_whole_afterwards()
     {
         for (var step = 0; ; step++)

@@ -17,13 +17,16 @@ internal static class JournalFixture
         Options(directory), device ?? Sample.Device, time ?? Time(), new Random(seed), NullLogger<Journal>.Instance, CancellationToken.None);
 
     public static Task<Journal> OpenAsync(
-        MemoryFolder folder, int seed = 1, TimeProvider? time = null, long reserve = 0, long segment = 1 << 20, ILogger? logger = null, StorageMetrics? metrics = null)
+        MemoryFolder folder, int seed = 1, TimeProvider? time = null, long reserve = 0, long segment = 1 << 20, ILogger? logger = null, StorageMetrics? metrics = null, KeyRing? keys = null)
     {
         var options = Options(reserve: reserve);
         options.SegmentBytes = segment;
         return Journal.OpenAsync(
-            folder, options, Sample.Device, time ?? Time(), new Random(seed), logger ?? NullLogger.Instance, CancellationToken.None, metrics);
+            folder, options, Sample.Device, time ?? Time(), new Random(seed), logger ?? NullLogger.Instance, CancellationToken.None, metrics, keys);
     }
+
+    /// <summary>Keys made from numbers, the last one current.</summary>
+    public static KeyRing Keys(params byte[] numbers) => new([.. numbers.Select(n => new StorageKey([.. Enumerable.Repeat(n, StorageKey.Length)]))]);
 
     public static async Task<List<JournalEntry>> EntriesAsync(Journal journal, long from = 1)
     {

@@ -24,6 +24,13 @@ internal sealed class MemoryFile(MemoryFolder folder, string name, MemoryNode no
             throw;
         }
 
+        var room = folder.FreeBytes;
+        if (offset + bytes.Length - node.Content.Length > room)
+        {
+            node.Write(bytes[..(int)Math.Clamp(node.Content.Length + room - offset, 0, bytes.Length)], offset);
+            throw MemoryFolder.Error(Libc.NoSpace);
+        }
+
         node.Write(bytes, offset);
     }
 
@@ -48,6 +55,11 @@ internal sealed class MemoryFile(MemoryFolder folder, string name, MemoryNode no
     public void Reserve(long length)
     {
         folder.Before?.Invoke("reserve", name);
+        if (length - node.Content.Length > folder.FreeBytes)
+        {
+            throw MemoryFolder.Error(Libc.NoSpace);
+        }
+
         node.Resize((int)Math.Max(length, node.Content.Length));
     }
 

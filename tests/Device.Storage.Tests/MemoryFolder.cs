@@ -15,10 +15,18 @@ internal sealed class MemoryFolder : IStorageFolder
     /// <summary>Called before each operation with its name and the file's; throws to make it fail.</summary>
     public Action<string, string>? Before { get; set; }
 
+    /// <summary>The folders in it.</summary>
+    public IEnumerable<MemoryFolder> Folders => _folders.Values;
+
     /// <summary>Syncs of files so far.</summary>
     public int Syncs { get; private set; }
 
     public string Path => "memory";
+
+    /// <summary>Bytes that fit on it, subfolders aside.</summary>
+    public long Capacity { get; set; } = long.MaxValue;
+
+    public long FreeBytes => Capacity == long.MaxValue ? long.MaxValue : Math.Max(0, Capacity - _names.Values.Sum(n => (long)n.Content.Length));
 
     public static IOException Error(int errno) => new($"injected (errno {errno})", errno);
 
@@ -64,6 +72,7 @@ internal sealed class MemoryFolder : IStorageFolder
 
     public void MoveInto(string name, IStorageFolder subfolder, string to)
     {
+        Before?.Invoke("rename", name);
         var (node, target) = (_names[name], (MemoryFolder)subfolder);
         _names.Remove(name);
         _durableNames.Remove(name);
@@ -102,7 +111,7 @@ internal sealed class MemoryFolder : IStorageFolder
             change(names);
         }
 
-        var after = new MemoryFolder();
+        var after = new MemoryFolder { Capacity = Capacity };
         foreach (var (name, node) in names)
         {
             after._names.Add(name, node.Cut(random));

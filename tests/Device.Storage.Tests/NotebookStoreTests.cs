@@ -224,7 +224,7 @@ public sealed class NotebookStoreTests : IDisposable
             await first.CatchUpAsync(Ct);
         }
 
-        var time = JournalFixture.Time();
+        using var time = new TimerTime();
         using var entered = new ManualResetEventSlim();
         using var end = new ManualResetEventSlim();
         var (opens, late) = (0, new TaskCompletionSource());
@@ -246,12 +246,9 @@ public sealed class NotebookStoreTests : IDisposable
         await Task.Run(() => entered.Wait(Ct), Ct);
         Assert.False(opening.IsCompleted);
 
-        // The limit's timer is set after the thread starts: advance until it has gone off.
-        while (Volatile.Read(ref opens) == 1)
-        {
-            time.Advance(TimeSpan.FromSeconds(31));
-            await Task.Yield();
-        }
+        // The limit's timer is set after the thread starts.
+        await Task.Run(() => time.TimerSet.Wait(Ct), Ct);
+        time.Advance(TimeSpan.FromSeconds(31));
 
         await using var store = await opening;
         await store.CatchUpAsync(Ct);
@@ -268,10 +265,10 @@ public sealed class NotebookStoreTests : IDisposable
         await using (await FilledJournalAsync())
         {
             await Assert.ThrowsAsync<JournalInUseException>(
-                () => NotebookStore.RebuildAsync(options, _folder.At("journal"), TimeProvider.System, NullLogger<NotebookStore>.Instance, Ct));
+                () => NotebookStore.RebuildAsync(options, _folder.At("journal"), KeyRing.None, TimeProvider.System, NullLogger<NotebookStore>.Instance, Ct));
         }
 
-        var position = await NotebookStore.RebuildAsync(options, _folder.At("journal"), TimeProvider.System, NullLogger<NotebookStore>.Instance, Ct);
+        var position = await NotebookStore.RebuildAsync(options, _folder.At("journal"), KeyRing.None, TimeProvider.System, NullLogger<NotebookStore>.Instance, Ct);
         await using var journal = await JournalFixture.OpenAsync(_folder.At("journal"), seed: 2);
         await using var store = await OpenAsync(journal);
         Assert.Equal((journal.DurablePosition, 0), (position, store.Rebuilds));
@@ -314,7 +311,7 @@ public sealed class NotebookStoreTests : IDisposable
         foreach (var note in notes)
         {
             var pages = await store.PagesAsync(note.Id, default);
-            Assert.Equal(notebook.Pages(note.Id).Select(p => (p.Id, p.Time, p.Added!)), pages.Select(p => (p.Id, p.Time, p.Added)));
+            Assert.Equal(notebook.Pages(note.Id).Select(p => (p.Id, p.Time, p.Added)), pages.Select(p => (p.Id, p.Time, p.Added)));
             Assert.Equal(pages.Count, note.Pages);
         }
 
@@ -324,8 +321,11 @@ public sealed class NotebookStoreTests : IDisposable
             StrokesErased s => [s.Page],
             LineRead l => [l.Page],
             AnswerReceived a => [a.Question],
+            StrokesMoved m => [m.Page, m.Target],
+            PageDeleted p => [p.Page],
             _ => Enumerable.Empty<FactId>(),
         }));
+        Assert.Equal(notebook.Recovered.Select(p => (p.Id, p.Time, p.Added)), (await store.RecoveredAsync(default)).Select(p => (p.Id, p.Time, p.Added)));
         foreach (var id in named.Distinct())
         {
             var (expected, page) = (notebook.Find(id), await store.FindPageAsync(id, default));
@@ -333,6 +333,8 @@ public sealed class NotebookStoreTests : IDisposable
             Assert.Equal((expected?.Added, expected?.Time), (page?.Added, page?.Time));
             Assert.Equal(expected?.Strokes() ?? [], page?.Strokes() ?? []);
             Assert.Equal(expected?.Lines() ?? [], page?.Lines() ?? []);
+            Assert.Equal((expected?.Title, expected?.IsDeleted, expected?.Order), (page?.Title, page?.IsDeleted, page?.Order));
+            Assert.Equal(expected?.Blocks() ?? [], page?.Blocks() ?? []);
             Assert.Equal(expected?.Text() ?? "", await store.PageTextAsync(id, default));
             Assert.Equal(notebook.FindConversation(id), await store.FindConversationAsync(id, default));
         }

@@ -17,7 +17,7 @@ public sealed class OfflineTests : IDisposable
     public async Task A_sound_journal_verifies_and_the_report_has_the_promised_names()
     {
         var facts = await WriteAsync(5);
-        var report = await JournalVerifier.VerifyAsync(_folder.Path, Ct);
+        var report = await JournalVerifier.VerifyAsync(_folder.Path, KeyRing.None, Ct);
         Assert.True(report.Sound && report.Clean && !report.InUse);
         using var json = JsonDocument.Parse(report.ToJson());
         Assert.Equal(5, json.RootElement.GetProperty("records").GetInt64());
@@ -33,14 +33,14 @@ public sealed class OfflineTests : IDisposable
         await using var journal = await JournalFixture.OpenAsync(_folder.Path);
         var note = await journal.AppendAsync(new NoteCreated("seen from outside"), Ct);
         var before = Directory.GetFileSystemEntries(_folder.Path).Select(f => (f, File.GetLastWriteTimeUtc(f))).ToList();
-        var report = await JournalVerifier.VerifyAsync(_folder.Path, Ct);
+        var report = await JournalVerifier.VerifyAsync(_folder.Path, KeyRing.None, Ct);
         Assert.True(report.Sound && report.InUse);
         Assert.Equal(1, report.Records);
         var notebook = await JournalReader.FoldAsync(_folder.Path, Ct);
         Assert.Equal(note.Id, Assert.Single(notebook.Notes).Id);
         Assert.Equal(before, Directory.GetFileSystemEntries(_folder.Path).Select(f => (f, File.GetLastWriteTimeUtc(f))));
         await journal.AppendAsync(Sample.Note(2), Ct);
-        await Assert.ThrowsAsync<JournalInUseException>(() => JournalVerifier.RepairAsync(_folder.Path, NullLogger.Instance, Ct));
+        await Assert.ThrowsAsync<JournalInUseException>(() => JournalVerifier.RepairAsync(_folder.Path, KeyRing.None, NullLogger.Instance, Ct));
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public sealed class OfflineTests : IDisposable
     {
         var facts = await WriteAsync(3);
         await File.AppendAllTextAsync(_folder.At("0000000001.journal"), "torn by a power cut", Ct);
-        var found = await JournalVerifier.VerifyAsync(_folder.Path, Ct);
+        var found = await JournalVerifier.VerifyAsync(_folder.Path, KeyRing.None, Ct);
         Assert.Equal((19, 0, 3, true), (found.TornBytes, found.SetAside, (int)found.Records, found.Sound));
-        var repaired = await JournalVerifier.RepairAsync(_folder.Path, NullLogger.Instance, Ct);
+        var repaired = await JournalVerifier.RepairAsync(_folder.Path, KeyRing.None, NullLogger.Instance, Ct);
         Assert.Equal((0, 1, 3, true), (repaired.TornBytes, repaired.SetAside, (int)repaired.Records, repaired.Sound));
         Assert.Equal("torn by a power cut", await File.ReadAllTextAsync(Directory.GetFiles(_folder.At("setaside"), "*.tail").Single(), Ct));
         await using var journal = await JournalFixture.OpenAsync(_folder.Path, seed: 2);
@@ -64,7 +64,7 @@ public sealed class OfflineTests : IDisposable
         var bytes = await File.ReadAllBytesAsync(_folder.At("0000000001.journal"), Ct);
         bytes[SegmentHeader.Length + 60] ^= 1;
         await File.WriteAllBytesAsync(_folder.At("0000000001.journal"), bytes, Ct);
-        var report = await JournalVerifier.VerifyAsync(_folder.Path, Ct);
+        var report = await JournalVerifier.VerifyAsync(_folder.Path, KeyRing.None, Ct);
         Assert.False(report.Sound);
         Assert.Equal((1L, 1L, "0000000001.journal", (long)SegmentHeader.Length), report.Lost.Select(h => (h.From, h.To, h.Segment, h.Offset)).Single());
         Assert.Contains("\"lost\":[{\"from\":1,\"to\":1,", report.ToJson(), StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class OfflineTests : IDisposable
     {
         var facts = await WriteAsync(3);
         var entries = new List<JournalDumpEntry>();
-        await foreach (var entry in JournalDump.ReadAsync(_folder.Path, 2, Ct))
+        await foreach (var entry in JournalDump.ReadAsync(_folder.Path, KeyRing.None, 2, Ct))
         {
             entries.Add(entry);
         }
@@ -102,7 +102,7 @@ public sealed class OfflineTests : IDisposable
         }
 
         var kinds = new List<string?>();
-        await foreach (var entry in JournalDump.ReadAsync(_folder.Path, 1, Ct))
+        await foreach (var entry in JournalDump.ReadAsync(_folder.Path, KeyRing.None, 1, Ct))
         {
             var line = entry.ToJson();
             Assert.DoesNotContain('\n', line);
@@ -115,7 +115,7 @@ public sealed class OfflineTests : IDisposable
     [Fact]
     public async Task A_folder_that_is_not_there_is_named()
     {
-        var error = await Assert.ThrowsAsync<DirectoryNotFoundException>(() => JournalVerifier.VerifyAsync(_folder.At("nowhere"), Ct));
+        var error = await Assert.ThrowsAsync<DirectoryNotFoundException>(() => JournalVerifier.VerifyAsync(_folder.At("nowhere"), KeyRing.None, Ct));
         Assert.Contains("nowhere", error.Message, StringComparison.Ordinal);
     }
 

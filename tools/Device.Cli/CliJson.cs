@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Device.Cli.Blobs;
 using Device.Cli.Ink;
 using Device.Cli.Journals;
+using Device.Cli.Keys;
 using Device.Cli.Models;
 
 namespace Device.Cli;
@@ -13,4 +15,6 @@ namespace Device.Cli;
 [JsonSerializable(typeof(BundleLine[]))]
 [JsonSerializable(typeof(BundleCheck))]
 [JsonSerializable(typeof(Rebuilt))]
+[JsonSerializable(typeof(KeyLine[]))]
+[JsonSerializable(typeof(BlobLine))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Device.Cli.Blobs;
 using Device.Cli.Ink;
 using Device.Cli.Journals;
+using Device.Cli.Keys;
 using Device.Cli.Models;
 
 namespace Device.Cli;
@@ -35,10 +37,13 @@ internal static class CommandTree
             Group("ink", "Handwriting.", RecognizeVerb.Create(shared), EvalVerb.Create(shared)),
             Group(
                 "journal", "The journal of a data folder, and what is made from it.",
-                JournalVerifyVerb.Create(shared), JournalDumpVerb.Create(shared), JournalRebuildVerb.Create(shared)),
+                JournalVerifyVerb.Create(shared), JournalDumpVerb.Create(shared), JournalRebuildVerb.Create(shared), JournalCompactVerb.Create(shared)),
+            Group("key", "The keys that notes are encrypted with at rest.", KeyListVerb.Create(shared), KeyRotateVerb.Create(shared), KeyDropVerb.Create(shared)),
+            Group("blob", "Audio and images.", BlobListVerb.Create(shared), BlobVerifyVerb.Create(shared)),
             Group("model", "Models that the recognisers use.", ListVerb.Create(shared), VerifyVerb.Create(shared)),
         };
         root.Options.Add(shared.Data);
+        root.Options.Add(shared.KeyFile);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((HelpAction)help.Action!);
         return root;

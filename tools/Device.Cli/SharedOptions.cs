@@ -26,6 +26,13 @@ internal sealed class SharedOptions
         DefaultValueFactory = _ => new DirectoryInfo(DefaultData),
     };
 
+    internal Option<FileInfo?> KeyFile { get; } = new("--key-file")
+    {
+        Description = "The keys that the notes are encrypted with. [default: the service's credential, else DATA/keys/storage.key where it is]",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
     internal static Option<bool> Json() => new("--json") { Description = "Print JSON on standard output." };
 
     internal static Option<DirectoryInfo?> Model() => new("--model")

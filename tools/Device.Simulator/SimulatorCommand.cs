@@ -12,6 +12,7 @@ internal static class SimulatorCommand
     {
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder of the machine's and the desk cloud's data", DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Repository(), "artifacts", "run")) };
         var port = new Option<int?>("--port") { Description = $"Port of the page on loopback; 0 takes a free one (default {DefaultPort}; with --exit a free one)" };
+        var board = new Option<string>("--board") { Description = "Board profile: a name, or a file; its chips and kernel devices are emulated behind the real drivers", DefaultValueFactory = _ => "simulated" };
         var replay = new Option<FileInfo?>("--replay") { Description = "Labelled ink to write with the simulated pen: Ink-JSONL or InkML" };
         var speed = new Option<string?>("--speed") { Description = "How much faster than it was written: a number, or 'max' (default: max with --exit, else 1)" };
         var ask = new Option<string?>("--ask") { Description = "Ask Spark about the recognised text after the replay" };
@@ -30,9 +31,10 @@ internal static class SimulatorCommand
 
             Examples:
               tools/run
+              tools/run --board it8951-10in3
               tools/run --replay lines.jsonl --ask "这是什么意思？" --shot panel.png --exit
             """)
-        { data, port, replay, speed, ask, shot, exit, noBrowser, timeout, program };
+        { data, port, board, replay, speed, ask, shot, exit, noBrowser, timeout, program };
         root.SetAction(async (parsed, cancellationToken) =>
         {
             var leaves = parsed.GetValue(exit);
@@ -40,6 +42,7 @@ internal static class SimulatorCommand
             var options = new RunOptions(
                 parsed.GetValue(data)!,
                 parsed.GetValue(port) ?? (leaves ? 0 : DefaultPort),
+                parsed.GetValue(board)!,
                 parsed.GetValue(replay),
                 factor ?? (leaves ? 0 : 1),
                 parsed.GetValue(ask),

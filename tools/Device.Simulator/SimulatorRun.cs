@@ -74,7 +74,8 @@ internal sealed class SimulatorRun(RunOptions options, TimeProvider time, TextWr
     [
         "--data", options.Data.FullName,
         "--id", MachineId,
-        "--board", "simulated",
+        "--board", options.Board,
+        "--emulated",
         "--port", options.Port.ToString(CultureInfo.InvariantCulture),
         "--broker-host", "127.0.0.1",
         "--broker-port", cloud.BrokerPort.ToString(CultureInfo.InvariantCulture),

@@ -1,6 +1,6 @@
 using Device.Core.Speech;
 using Device.Hardware.Panels;
-using Device.Hardware.Threads;
+using Device.Hardware.Pen;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

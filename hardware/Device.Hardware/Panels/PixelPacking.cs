@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Device.Hardware.Panels;
 
@@ -87,26 +90,58 @@ internal static class PixelPacking
         return at;
     }
 
-    /// <summary>Four bits a pixel, sixteen at a time. (grey + 8) * 241 >> 12 is the nearest of sixteen levels for every byte.</summary>
+    /// <summary>Four bits a pixel, a vector's bytes at a time.</summary>
     /// <returns>How many pixels were packed.</returns>
     private static int PackNibbles(ReadOnlySpan<byte> grey, Span<byte> packed, bool highFirst)
     {
-        var at = 0;
+        nuint at = 0;
+        var length = (nuint)grey.Length & ~(nuint)1;
         ref var first = ref MemoryMarshal.GetReference(grey);
-        for (; at <= grey.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
+        ref var target = ref MemoryMarshal.GetReference(packed[..(grey.Length / 2)]);
+        if (Avx2.IsSupported)
         {
-            var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref first, (nuint)at));
-            var words = Vector128.Narrow(Pairs(low, highFirst), Pairs(high, highFirst));
-            BinaryPrimitives.WriteUInt64LittleEndian(packed[(at / 2)..], Vector128.Narrow(words, words).AsUInt64().ToScalar());
+            for (; at < length && length >= 64; at += 64)
+            {
+                // The last piece may overlap the one before.
+                at = Math.Min(at, length - 64);
+                var low = Pairs(Vector256.LoadUnsafe(ref first, at), highFirst);
+                var high = Pairs(Vector256.LoadUnsafe(ref first, at + 32), highFirst);
+
+                // Packs each half of the registers by itself: the quarters are put in order again.
+                Avx2.Permute4x64(Avx2.PackUnsignedSaturate(low.AsInt16(), high.AsInt16()).AsUInt64(), 0b_11_01_10_00).AsByte().StoreUnsafe(ref target, at / 2);
+            }
         }
 
-        return at;
+        for (; at + 32 <= length; at += 32)
+        {
+            var low = Pairs(Vector128.LoadUnsafe(ref first, at), highFirst);
+            var high = Pairs(Vector128.LoadUnsafe(ref first, at + 16), highFirst);
+            Vector128.Narrow(low, high).StoreUnsafe(ref target, at / 2);
+        }
+
+        return (int)Math.Min(at, length);
     }
 
-    /// <summary>Two pixels' levels side by side in the lowest byte of each lane.</summary>
-    private static Vector128<uint> Pairs(Vector128<ushort> grey, bool highFirst)
+    /// <summary>
+    /// Two pixels' levels side by side in the lower byte of each lane. The high half of grey - (grey + 8) / 16 + 8 is the nearest
+    /// of sixteen levels for every byte, and (grey + 8) / 2, which is the mean of grey and 7 rounded up, stays in a byte.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ushort> Pairs(Vector256<byte> grey, bool highFirst)
     {
-        var levels = (((grey + Vector128.Create((ushort)8)) * Vector128.Create((ushort)241)) >>> 12).AsUInt32();
-        return (highFirst ? (levels << 4) | (levels >>> 16) : levels | (levels >>> 12)) & Vector128.Create(0xFFu);
+        var high = (grey - (Avx2.Average(grey, Vector256.Create((byte)7)) >>> 3) + Vector256.Create((byte)8)).AsUInt16();
+        return highFirst
+            ? (high & Vector256.Create((ushort)0xF0)) | (high >>> 12)
+            : ((high >>> 4) & Vector256.Create((ushort)0x0F)) | ((high >>> 8) & Vector256.Create((ushort)0xF0));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<ushort> Pairs(Vector128<byte> grey, bool highFirst)
+    {
+        var half = AdvSimd.IsSupported ? AdvSimd.FusedAddRoundedHalving(grey, Vector128.Create((byte)7)) : (grey >>> 1) + Vector128.Create((byte)4);
+        var high = (grey - (half >>> 3) + Vector128.Create((byte)8)).AsUInt16();
+        return highFirst
+            ? (high & Vector128.Create((ushort)0xF0)) | (high >>> 12)
+            : ((high >>> 4) & Vector128.Create((ushort)0x0F)) | ((high >>> 8) & Vector128.Create((ushort)0xF0));
     }
 }

@@ -1,11 +1,12 @@
 namespace Device.Hardware.Pen;
 
-/// <summary>The numbers of linux/input-event-codes.h that pens use.</summary>
+/// <summary>The numbers of linux/input-event-codes.h that pens, keys and switches use.</summary>
 internal static class EvdevCode
 {
     public const ushort Syn = 0;
     public const ushort Key = 1;
     public const ushort Abs = 3;
+    public const ushort Switch = 5;
 
     public const ushort SynReport = 0;
     public const ushort SynDropped = 3;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Device.Hardware.Buttons;
 using Microsoft.Win32.SafeHandles;
 
 namespace Device.Hardware.Pen;
@@ -19,13 +20,16 @@ internal sealed class EvdevDevice : IDisposable
 
     public SafeFileHandle File { get; }
 
+    /// <summary>Whether it has a pen tool and a position.</summary>
+    public bool IsPen => HasCode(EvdevCode.Key, EvdevCode.ToolPen) && HasCode(EvdevCode.Abs, EvdevCode.AbsX);
+
     /// <summary>Opens a device for reading.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static EvdevDevice Open(string path)
     {
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
         {
-            throw new PlatformNotSupportedException("Pens are read from 64-bit Linux kernels, whose input events have 24 bytes.");
+            throw new PlatformNotSupportedException("Input devices are read from 64-bit Linux kernels, whose input events have 24 bytes.");
         }
 
         return new EvdevDevice(path, System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
@@ -50,7 +54,7 @@ internal sealed class EvdevDevice : IDisposable
                 continue;
             }
 
-            if (device.HasCode(EvdevCode.Key, EvdevCode.ToolPen) && device.HasCode(EvdevCode.Abs, EvdevCode.AbsX))
+            if (device.IsPen)
             {
                 return device;
             }
@@ -92,6 +96,21 @@ internal sealed class EvdevDevice : IDisposable
             IsSet(keys, EvdevCode.Touch));
     }
 
+    /// <summary>Every key and switch now.</summary>
+    public EvdevKeyState ReadKeyState()
+    {
+        var state = EvdevKeyState.Rest();
+        _ = EvdevNative.IoctlBits(File, EvdevNative.GetKeys(state.Keys.Length), ref state.Keys[0]);
+        _ = EvdevNative.IoctlBits(File, EvdevNative.GetSwitches(state.Switches.Length), ref state.Switches[0]);
+        return state;
+    }
+
+    /// <summary>A bit per key that the device has.</summary>
+    public byte[] ReadKeyBits() => ReadBits(EvdevCode.Key, EvdevKeyMap.KeyCount);
+
+    /// <summary>A bit per switch that the device has.</summary>
+    public byte[] ReadSwitchBits() => ReadBits(EvdevCode.Switch, EvdevKeyMap.SwitchCount);
+
     /// <summary>Time stamps from the monotonic clock, as latency can only be measured against that.</summary>
     /// <exception cref="IOException">The kernel refuses.</exception>
     public void UseMonotonicClock()
@@ -115,6 +134,13 @@ internal sealed class EvdevDevice : IDisposable
     public void Dispose() => File.Dispose();
 
     private static bool IsSet(ReadOnlySpan<byte> bits, ushort code) => (bits[code / 8] & (1 << (code % 8))) != 0;
+
+    private byte[] ReadBits(ushort type, int codes)
+    {
+        var bits = new byte[codes / 8];
+        _ = EvdevNative.IoctlBits(File, EvdevNative.GetBits(type, bits.Length), ref bits[0]);
+        return bits;
+    }
 
     private bool HasCode(ushort type, ushort code)
     {

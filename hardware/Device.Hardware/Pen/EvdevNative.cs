@@ -23,6 +23,9 @@ internal static partial class EvdevNative
     /// <summary>EVIOCGKEY: one bit per key that is down.</summary>
     public static uint GetKeys(int bytes) => ReadDirection | ((uint)bytes << 16) | EvdevType | 0x18;
 
+    /// <summary>EVIOCGSW: one bit per switch that is on.</summary>
+    public static uint GetSwitches(int bytes) => ReadDirection | ((uint)bytes << 16) | EvdevType | 0x1B;
+
     /// <summary>EVIOCGBIT: one bit per code of a type that the device has; type 0 asks for the types.</summary>
     public static uint GetBits(ushort type, int bytes) => ReadDirection | ((uint)bytes << 16) | EvdevType | (0x20u + type);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Device.Core.Ink;
 using Microsoft.Win32.SafeHandles;
@@ -13,6 +14,7 @@ namespace Device.Hardware.Pen;
 public sealed class EvdevPenSource : IPenSource, IDisposable
 {
     private const int EventsPerRead = 64;
+    private const int MostReadsAfterLoss = 64;
 
     private readonly SafeHandle _file;
     private readonly Func<PenSnapshot> _readSnapshot;
@@ -38,7 +40,7 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
             throw new IOException("Cannot make an event descriptor: " + Marshal.GetLastPInvokeErrorMessage());
         }
 
-        _thread = new Thread(Run) { IsBackground = true, Name = "pen", Priority = ThreadPriority.AboveNormal };
+        _thread = new Thread(Run) { IsBackground = true, Name = "pen" };
         _thread.Start();
     }
 
@@ -48,7 +50,7 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
     /// <summary>Hover samples replaced by newer ones because the reader was late.</summary>
     public long ReplacedHovers => _queue.Replaced;
 
-    /// <summary>Bytes of whole events that were decoded and queued.</summary>
+    /// <summary>Bytes of whole events that were decoded and queued, or discarded after a loss.</summary>
     public long BytesDecoded => Interlocked.Read(ref _bytesDecoded);
 
     /// <summary>Samples queued for the reader, those that hover samples replaced included.</summary>
@@ -107,8 +109,12 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
     {
         try
         {
-            // The pen may already be near when the device is opened; its state is then only here.
-            Queue(_decoder.Resume(_readSnapshot(), 0, _samples));
+            UrgentThread.TryRaise();
+
+            // The pen may already be near when the device is opened; its state is then only here, and only the clock of the
+            // kernel's stamps can say when: a stroke that begins so goes on with those.
+            _lastTimestamp = (long)Stopwatch.GetElapsedTime(0).TotalMicroseconds;
+            Queue(_decoder.Resume(_readSnapshot(), _lastTimestamp, _samples));
             var kept = 0;
             while (WaitForEvents() && TryRead(kept, out var length))
             {
@@ -122,22 +128,24 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
         }
     }
 
-    private bool WaitForEvents()
+    private bool WaitForEvents() => Poll(-1, out _, out var isStopped) && !isStopped;
+
+    private bool Poll(int milliseconds, out bool isReadable, out bool isStopped)
     {
         Span<EvdevNative.PollEntry> entries =
         [
             new() { File = (int)_file.DangerousGetHandle(), Events = EvdevNative.PollIn },
             new() { File = (int)_stop.DangerousGetHandle(), Events = EvdevNative.PollIn },
         ];
-        while (EvdevNative.Poll(ref entries[0], (nuint)entries.Length, -1) < 0)
+        int answer;
+        while ((answer = EvdevNative.Poll(ref entries[0], (nuint)entries.Length, milliseconds)) < 0
+            && Marshal.GetLastPInvokeError() == EvdevNative.ErrorInterrupted)
         {
-            if (Marshal.GetLastPInvokeError() != EvdevNative.ErrorInterrupted)
-            {
-                return false;
-            }
         }
 
-        return entries[1].Returned == 0;
+        isReadable = (entries[0].Returned & EvdevNative.PollIn) != 0;
+        isStopped = entries[1].Returned != 0;
+        return answer >= 0;
     }
 
     private bool TryRead(int kept, out int length)
@@ -169,11 +177,56 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
             Queue(_decoder.Push(item, _samples));
             if (_decoder.NeedsSnapshot)
             {
-                Queue(_decoder.Resume(_readSnapshot(), _lastTimestamp, _samples));
+                Interlocked.Add(ref _bytesDecoded, at + EvdevEvent.Length);
+                return CatchUp(at + EvdevEvent.Length, length);
             }
         }
 
-        Interlocked.Add(ref _bytesDecoded, at);
+        return Keep(0, at, length);
+    }
+
+    /// <summary>Goes on after a loss from the state the kernel has now.</summary>
+    /// <remarks>
+    /// What still waits behind the loss is older than that state: decoded after it, the pen would jump back to where it was.
+    /// So it is discarded first; a report that comes between discarding and asking is discarded too and the state asked again,
+    /// within bounds: a pen that reports faster than that is applied to a state that already holds its report, which is harmless.
+    /// </remarks>
+    private int CatchUp(int at, int length)
+    {
+        var kept = Discard(at, length);
+        PenSnapshot state;
+        var reads = 0;
+        bool isReadable;
+        do
+        {
+            while (Poll(0, out isReadable, out _) && isReadable && reads++ < MostReadsAfterLoss && TryRead(kept, out var more))
+            {
+                kept = Discard(0, kept + more);
+            }
+
+            state = _readSnapshot();
+        }
+        while (reads < MostReadsAfterLoss && Poll(0, out isReadable, out _) && isReadable && reads++ < MostReadsAfterLoss);
+
+        Queue(_decoder.Resume(state, _lastTimestamp, _samples));
+        return kept;
+    }
+
+    private int Discard(int at, int length)
+    {
+        var start = at;
+        for (; length - at >= EvdevEvent.Length; at += EvdevEvent.Length)
+        {
+            _lastTimestamp = EvdevEvent.Read(_bytes.AsSpan(at)).TimestampMicroseconds;
+        }
+
+        return Keep(start, at, length);
+    }
+
+    /// <summary>Counts the events from start to at, and moves what is left of a last one to the front.</summary>
+    private int Keep(int start, int at, int length)
+    {
+        Interlocked.Add(ref _bytesDecoded, at - start);
         _bytes.AsSpan(at, length - at).CopyTo(_bytes);
         return length - at;
     }

@@ -20,11 +20,11 @@ internal sealed partial class CloudFlow(
             switch (input)
             {
                 case FactsArrived arrived:
-                    await journal.ImportAsync(arrived.Facts, cancellationToken);
+                    await journal.ImportWhenRoomAsync(arrived.Facts, cancellationToken);
                     await arrived.AcceptAsync(cancellationToken);
                     break;
                 case ReplyArrived reply when answers.Add(reply.Question, reply.Part) is { } whole && !IsAnswered(reply.Question):
-                    await journal.AppendAsync(whole, cancellationToken);
+                    await journal.AppendWhenRoomAsync([whole], cancellationToken);
                     break;
                 case DesiredArrived desired:
                     await TakeAsync(desired, cancellationToken);

@@ -8,9 +8,10 @@ namespace Device.Host.Flows;
 
 /// <summary>
 /// Pen to journal: samples are echoed on the panel at once, by a thread of their own, become strokes, and every stroke is on
-/// flash before anything else is done with it.
+/// flash before anything else is done with it. Strokes that were under way when storage became full wait in memory for room.
 /// </summary>
-internal sealed class InkFlow(PenThread pen, Journal journal, NotebookView view, Desk desk, int queue)
+internal sealed partial class InkFlow(
+    PenThread pen, Journal journal, NotebookView view, Desk desk, Revision changes, int queue, ILogger<InkFlow> logger)
 {
     // Ink is never dropped: when the journal is slower than the hand, samples wait before this queue, and then in the pen's own.
     private readonly Channel<(FactId Page, Stroke Stroke)> _strokes =
@@ -25,8 +26,11 @@ internal sealed class InkFlow(PenThread pen, Journal journal, NotebookView view,
     /// <summary>Strokes begun and not yet on flash.</summary>
     public long Pending => Interlocked.Read(ref _open);
 
+    /// <summary>Pen contact samples that were not taken because storage was full.</summary>
+    public long Refused => pen.Refused;
+
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(pen.RunAsync(cancellationToken), BuildStrokesAsync(), WriteJournalAsync());
+        Task.WhenAll(pen.RunAsync(cancellationToken), BuildStrokesAsync(), WriteJournalAsync(cancellationToken));
 
     /// <summary>Runs until the pen's side is complete, so that a stop in mid-stroke still saves what was drawn.</summary>
     private async Task BuildStrokesAsync()
@@ -79,11 +83,11 @@ internal sealed class InkFlow(PenThread pen, Journal journal, NotebookView view,
         }
     }
 
-    private async Task WriteJournalAsync()
+    private async Task WriteJournalAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await WriteAllAsync();
+            await WriteAllAsync(cancellationToken);
         }
         catch (Exception e)
         {
@@ -93,7 +97,7 @@ internal sealed class InkFlow(PenThread pen, Journal journal, NotebookView view,
         }
     }
 
-    private async Task WriteAllAsync()
+    private async Task WriteAllAsync(CancellationToken cancellationToken)
     {
         var bodies = new List<FactBody>();
         while (await _strokes.Reader.WaitToReadAsync(CancellationToken.None))
@@ -103,10 +107,7 @@ internal sealed class InkFlow(PenThread pen, Journal journal, NotebookView view,
             while (_strokes.Reader.TryRead(out var next))
             {
                 taken++;
-                if (Fact(next.Page, next.Stroke) is { } body)
-                {
-                    bodies.Add(body);
-                }
+                bodies.AddRange(Facts(next.Page, next.Stroke));
 
                 // An eraser must see the strokes before it, so it ends the batch.
                 if (next.Stroke.Tool == PenTool.Eraser)
@@ -117,22 +118,51 @@ internal sealed class InkFlow(PenThread pen, Journal journal, NotebookView view,
 
             if (bodies.Count > 0)
             {
-                await journal.AppendAsync(bodies, CancellationToken.None);
+                await AppendAsync(bodies, cancellationToken);
             }
 
             Interlocked.Add(ref _open, -taken);
         }
     }
 
-    private FactBody? Fact(FactId page, Stroke stroke)
+    private async Task AppendAsync(List<FactBody> bodies, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await journal.AppendAsync(bodies, CancellationToken.None);
+        }
+        catch (StorageFullException e)
+        {
+            // The echo shows them and they are not kept: the page is shown as it is, with the sign.
+            LogWaiting(logger, bodies.Count, e);
+            changes.Bump();
+            try
+            {
+                await journal.AppendWhenRoomAsync(bodies, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                LogLost(logger, bodies.Count);
+            }
+        }
+    }
+
+    private IEnumerable<FactBody> Facts(FactId page, Stroke stroke)
     {
         if (stroke.Tool == PenTool.Tip)
         {
-            return new StrokeAdded(page, stroke);
+            return [new StrokeAdded(page, stroke)];
         }
 
-        var touched = view.Read(n => n.Find(page)?.Strokes() ?? []).Where(s => EraserHits.Touches(stroke, s.Stroke))
-            .Select(s => s.Id).Take(FactLimits.References);
-        return touched.ToArray() is { Length: > 0 } ids ? new StrokesErased(page, [.. ids]) : null;
+        // Facts about a stroke name the page on which it was drawn, wherever it lies now.
+        return view.Read(n => n.Find(page)?.Strokes() ?? []).Where(s => EraserHits.Touches(stroke, s.Stroke))
+            .Select(s => (s.Home, s.Id)).Distinct().Take(FactLimits.References)
+            .GroupBy(s => s.Home, s => s.Id).Select(s => new StrokesErased(s.Key, [.. s]));
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "storage is full: {Strokes} strokes wait in memory for room")]
+    private static partial void LogWaiting(ILogger logger, int strokes, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "stopped while storage was full: {Strokes} strokes could not be kept")]
+    private static partial void LogLost(ILogger logger, int strokes);
 }

@@ -5,7 +5,25 @@ internal sealed class PenActivity(TimeProvider time)
 {
     private long _lastContact = long.MinValue;
 
-    public void Touched() => Interlocked.Exchange(ref _lastContact, time.GetTimestamp());
+    private volatile TaskCompletionSource? _waiting;
+
+    public void Touched()
+    {
+        Interlocked.Exchange(ref _lastContact, time.GetTimestamp());
+        if (_waiting is { } waiting)
+        {
+            _waiting = null;
+            waiting.TrySetResult();
+        }
+    }
+
+    /// <summary>Waits for the next touch. One waiter.</summary>
+    public Task WaitForTouchAsync(CancellationToken cancellationToken)
+    {
+        var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting = waiting;
+        return waiting.Task.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Waits until the pen has not touched for so long.</summary>
     public async Task RestAsync(TimeSpan quiet, CancellationToken cancellationToken)

@@ -2,10 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Device.Core.Ink;
 using Device.Core.Notebook;
-using Device.Hardware.Threads;
+using Device.Hardware.Pen;
 using Device.Host.Notes;
 using Device.Screen.Layout;
 using Device.Screen.Refresh;
+using Device.Storage;
 
 namespace Device.Host.Flows;
 
@@ -14,7 +15,7 @@ namespace Device.Host.Flows;
 /// has, draws it once, and hands it on for strokes. Allocates nothing per sample.
 /// </summary>
 internal sealed partial class PenThread(
-    IPenSource pen, InkEcho echo, ScreenLayout layout, Desk desk, PenActivity activity, TimeProvider time, ILogger logger)
+    IPenSource pen, InkEcho echo, ScreenLayout layout, Desk desk, PenActivity activity, StorageSpace space, TimeProvider time, ILogger logger)
 {
     private const int SamplesPerWakeUp = 256;
 
@@ -26,6 +27,11 @@ internal sealed partial class PenThread(
         new BoundedChannelOptions(SamplesAhead) { SingleReader = true, SingleWriter = true });
 
     private readonly PenSample[] _buffer = new PenSample[SamplesPerWakeUp];
+    private bool _isWriting;
+    private long _refused;
+
+    /// <summary>Pen contact samples that were not taken because storage was full.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>What was written, in millimetres of the page that was open then. Ends when the pen is gone or the thread has ended.</summary>
     public ChannelReader<(FactId? Page, PenSample Sample)> Samples => _samples.Reader;
@@ -74,10 +80,17 @@ internal sealed partial class PenThread(
     {
         var read = time.GetTimestamp();
         var oldest = pen.IsTimed ? samples[0].TimestampMicroseconds * (time.TimestampFrequency / 1_000_000) : 0;
-        if (ToPage(samples))
+        var touches = ToPage(samples);
+        if (!_isWriting && space.Now.State == StorageState.Full)
+        {
+            Refuse(samples);
+        }
+        else if (touches)
         {
             activity.Touched();
         }
+
+        _isWriting = samples[^1].Phase == PenPhase.Contact;
 
         Echo(samples, new PenMoment(oldest, read, time.GetTimestamp()), cancellationToken);
         FactId? page = desk.IsOpen ? desk.Page : null;
@@ -87,6 +100,19 @@ internal sealed partial class PenThread(
             {
                 // Not cancelled: what was read is kept. The journal's side goes on until this queue is empty.
                 _samples.Writer.WriteAsync((page, sample), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            }
+        }
+    }
+
+    /// <summary>When storage is full the pen leaves no mark, so that nobody believes it was kept.</summary>
+    private void Refuse(Span<PenSample> samples)
+    {
+        foreach (ref var sample in samples)
+        {
+            if (sample.Phase == PenPhase.Contact)
+            {
+                sample = sample with { Phase = PenPhase.Away };
+                Interlocked.Increment(ref _refused);
             }
         }
     }

@@ -1,8 +1,10 @@
 using Device.Core.Notebook;
 using Device.Host.Notes;
+using Device.Host.Power;
 using Device.Screen.Layout;
 using Device.Screen.Model;
 using Device.Screen.Refresh;
+using Device.Storage;
 using Device.Sync;
 using ScreenSync = Device.Screen.Model.SyncState;
 
@@ -13,8 +15,8 @@ namespace Device.Host.Flows;
 /// the pen writes only a page turn is shown at once: the echo shows the ink, and settled ink can wait for the hand to rest.
 /// </summary>
 internal sealed partial class ScreenFlow(
-    ScreenRefresher refresher, ScreenLayout layout, NotebookView view, Desk desk, AnswerBoard answers, SyncSession sync, Revision changes,
-    PenActivity activity, ILogger<ScreenFlow> logger)
+    ScreenRefresher refresher, ScreenLayout layout, NotebookView view, Desk desk, AnswerBoard answers, SyncSession sync, StorageSpace space, ScreenWords words,
+    Revision changes, PenActivity activity, Curtain curtain, BatteryBoard battery, ILogger<ScreenFlow> logger)
 {
     private long _shown = -1;
 
@@ -36,7 +38,13 @@ internal sealed partial class ScreenFlow(
         while (true)
         {
             var revision = await changes.WaitAfterAsync(Interlocked.Read(ref _shown), cancellationToken);
-            if (!desk.IsOpen)
+            if (curtain.Take() is { } request)
+            {
+                await DrawAsync(request, cancellationToken);
+            }
+
+            // While the machine sleeps or is about to, nothing is drawn over what says so.
+            if (!desk.IsOpen || curtain.Shown != ScreenNotice.None)
             {
                 Interlocked.Exchange(ref _shown, revision);
                 continue;
@@ -54,16 +62,29 @@ internal sealed partial class ScreenFlow(
         }
     }
 
-    private async Task RefreshAsync(ScreenModel model, CancellationToken cancellationToken)
+    private async Task DrawAsync(Curtain.Request request, CancellationToken cancellationToken)
+    {
+        if (request.IsClean)
+        {
+            refresher.CleanNext();
+        }
+
+        var model = request.Notice == ScreenNotice.None && desk.IsOpen ? Compose(desk.Page) : ScreenModel.Empty with { Notice = request.Notice };
+        curtain.Finish(request, await RefreshAsync(model, cancellationToken));
+    }
+
+    private async Task<IOException?> RefreshAsync(ScreenModel model, CancellationToken cancellationToken)
     {
         try
         {
             await refresher.RefreshAsync(model, cancellationToken);
+            return null;
         }
         catch (IOException e)
         {
             // The panel is a view: what it did not take is sent with the next refresh, and notes go on being kept.
             LogPanelFailed(logger, e);
+            return e;
         }
     }
 
@@ -81,7 +102,8 @@ internal sealed partial class ScreenFlow(
         var (page, card) = view.Read(n => (
             n.Find(id) is { } found ? PageView.Of(found, standard) : null,
             n.Conversations.LastOrDefault(c => c.Question?.Page == id)));
-        return new ScreenModel(page, card is null ? null : Card(card), new StatusBar("", number, count, state, waiting));
+        var room = words.StorageText(space.Now.State == StorageState.Full, space.Now.State == StorageState.Low);
+        return new ScreenModel(page, card is null ? null : Card(card), new StatusBar(room, number, count, state, waiting, Battery: battery.Glyph));
     }
 
     private AnswerCard Card(Conversation conversation)

@@ -28,6 +28,9 @@ public sealed class DeviceOptions
     /// <summary>Folder of the handwriting model's bundle; empty for the one that comes with the program.</summary>
     public string Model { get; set; } = "";
 
+    /// <summary>File with the keys that notes are encrypted with at rest, mode 0600; empty for the service's credential <c>storage.key</c> or <c>DATA/keys/storage.key</c>. A machine that has neither does not encrypt.</summary>
+    public string KeyFile { get; set; } = "";
+
     /// <summary>Quiet time after the last pen contact before a page is read, in milliseconds, 50 to 10,000.</summary>
     [Range(50, 10_000)]
     public int ReadAfterMilliseconds { get; set; } = 450;
@@ -46,6 +49,10 @@ public sealed class DeviceOptions
     /// <summary>How much faster than life the simulated panel moves, 1 to 1,000,000; of no effect on a real one.</summary>
     [Range(1, 1_000_000)]
     public double PanelSpeed { get; set; } = 1;
+
+    /// <summary>How often a panel that rests is asked whether it still works, in seconds, 1 to 86,400.</summary>
+    [Range(1, 86_400)]
+    public int PanelCheckSeconds { get; set; } = 60;
 
     /// <summary>Stop when standard input ends, so that a program that started this one takes it along even when it is killed.</summary>
     public bool StopWithInput { get; set; }

@@ -150,3 +150,50 @@ $('ask-form').onsubmit = event => {
   event.preventDefault();
   post('/api/ask', { text: $('question').value });
 };
+
+// What drove the panel, newest first. Asked for while somebody looks.
+const shownRefreshes = 14;
+
+async function get(path) {
+  const response = await fetch(path, { headers: { 'X-Device-Token': token } });
+  if (!response.ok) {
+    throw new Error(`${path}: ${response.status}`);
+  }
+  return response;
+}
+
+function cells(refresh) {
+  const { x, y, width, height } = refresh;
+  return [
+    refresh.time.slice(11, 23), refresh.intent || '–', refresh.waveform, `${width}×${height} at ${x}, ${y}`,
+    Math.round(refresh.milliseconds), refresh.pixelsChanged.toLocaleString('en'),
+  ];
+}
+
+async function showRefreshes() {
+  if (document.visibilityState === 'visible') {
+    try {
+      const all = await (await get('/api/refreshes')).json();
+      $('refreshes').tBodies[0].replaceChildren(...all.slice(-shownRefreshes).reverse().map(refresh => {
+        const row = document.createElement('tr');
+        row.append(...cells(refresh).map(text => Object.assign(document.createElement('td'), { textContent: text })));
+        return row;
+      }));
+      $('refresh-count').textContent = all.length > 0 ? `${all[all.length - 1].number} refreshes since the start` : 'This panel keeps no log.';
+    } catch {
+      // The notebook is away; the line above says so, and the next round asks again.
+    }
+  }
+  setTimeout(showRefreshes, 1000);
+}
+showRefreshes();
+
+$('ghosts').onchange = event => canvas.classList.toggle('ghosts', event.target.checked);
+$('picture').onclick = async event => {
+  event.preventDefault();
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await (await get('/api/panel.png')).blob());
+  link.download = 'panel.png';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+};

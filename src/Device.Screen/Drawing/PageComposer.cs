@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Device.Core.Notebook;
+using Device.Core.Screen;
 using Device.Screen.Frames;
 using Device.Screen.Layout;
 using Device.Screen.Model;
@@ -8,7 +10,7 @@ using SkiaSharp;
 namespace Device.Screen.Drawing;
 
 /// <summary>
-/// Draws a screen into a frame: paper, ink, readings, status bar and answer card, then brings it to the panel's greys. The
+/// Draws a screen into a frame: paper, pictures, ink, readings, status bar and answer card, then brings it to the panel's greys. The
 /// same model gives the same pixels. Without fonts everything but text (and the card, which is only text) is drawn.
 /// Not thread-safe; makes no pixel buffers.
 /// </summary>
@@ -16,6 +18,8 @@ public sealed class PageComposer : IDisposable
 {
     private readonly Palette _palette;
     private readonly Typesetter? _type;
+    private readonly PicturePainter _pictures;
+    private readonly ScreenWords _words;
     private readonly StatusPainter _status;
     private readonly ReadingPainter _readings;
     private readonly AnswerPainter _answer;
@@ -25,11 +29,14 @@ public sealed class PageComposer : IDisposable
     /// <param name="layout">How the panel is divided.</param>
     /// <param name="fonts">The fonts, which must outlive the composer; null when they could not be loaded.</param>
     /// <param name="words">The language of the few words that are Device's own.</param>
-    public PageComposer(ScreenLayout layout, FontSet? fonts, ScreenWords words)
+    /// <param name="dither">How pictures are brought to the panel's greys.</param>
+    public PageComposer(ScreenLayout layout, FontSet? fonts, ScreenWords words, DitherPattern dither = DitherPattern.BlueNoise)
     {
         Layout = layout;
         _palette = new Palette(layout.Panel.GreyLevels);
         _type = fonts is null ? null : new Typesetter(fonts, layout.Panel.GreyLevels == 2);
+        _pictures = new PicturePainter(new GreyDither(layout.Panel.GreyLevels, dither));
+        _words = words;
         _status = new StatusPainter(layout, words, _palette);
         _readings = new ReadingPainter(layout, _palette);
         _answer = new AnswerPainter(layout, words, _palette);
@@ -52,16 +59,20 @@ public sealed class PageComposer : IDisposable
         }
 
         frame.Fill(255);
-        if (model.Page is { } page && !Layout.IsCompanion)
+        ImmutableArray<PixelRect> images = [];
+        if (model.Notice == ScreenNotice.None && model.Page is { } page && !Layout.IsCompanion)
         {
             var mapping = Layout.MapPage(page.Width, page.Height);
             PaperPainter.Paint(frame, mapping, new PaperRuling(page.Template, page.Width, page.Height, page.Pitch));
+            images = _pictures.Paint(frame, mapping, page.Pictures);
             InkPainter.Paint(frame, mapping, page.Strokes);
         }
 
         var composed = _type is null ? default : ComposeText(_type, model, frame);
+
+        // What was dithered has the panel's greys already and stays as it is.
         GreyQuantiser.Quantise(frame.Pixels, Layout.Panel.GreyLevels);
-        return composed;
+        return composed with { Images = images };
     }
 
     /// <inheritdoc/>
@@ -76,20 +87,24 @@ public sealed class PageComposer : IDisposable
         using var surface = SKSurface.Create(GreyImage.InfoOf(frame), frame.Address, frame.Stride)
             ?? throw new InvalidOperationException($"Skia draws on no {frame.Width}x{frame.Height} grey surface");
         var canvas = surface.Canvas;
-        if (Layout.IsCompanion)
-        {
-            _companion.Paint(canvas, type, model);
-            _status.Paint(canvas, type, model.Status);
-            surface.Flush();
-            type.EndFrame();
-            return default;
-        }
-
-        var leftOut = model.Page is { } page
+        var isPage = model.Notice == ScreenNotice.None;
+        var leftOut = isPage && !Layout.IsCompanion && model.Page is { } page
             ? _readings.Paint(canvas, type, Layout.MapPage(page.Width, page.Height), page.Readings)
             : 0;
-        _status.Paint(canvas, type, model.Status);
-        var composed = model.Answer is { } card ? _answer.Paint(frame, canvas, type, card) : default;
+        if (isPage)
+        {
+            _status.Paint(canvas, type, model.Status);
+            if (Layout.IsCompanion)
+            {
+                _companion.Paint(canvas, type, model);
+            }
+        }
+        else
+        {
+            NoticePainter.Paint(canvas, type, Layout, _words.NoticeText(model.Notice), _palette);
+        }
+
+        var composed = isPage && !Layout.IsCompanion && model.Answer is { } card ? _answer.Paint(frame, canvas, type, card) : default;
         surface.Flush();
         type.EndFrame();
         return composed with { ReadingsLeftOut = leftOut };

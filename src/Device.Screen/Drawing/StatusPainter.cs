@@ -5,12 +5,15 @@ using SkiaSharp;
 
 namespace Device.Screen.Drawing;
 
-/// <summary>Draws the line at the top: title on the left, page in the middle, sync and time on the right.</summary>
+/// <summary>Draws the line at the top: title on the left, page in the middle, sync, time and battery on the right.</summary>
 internal sealed class StatusPainter(ScreenLayout layout, ScreenWords words, Palette palette)
 {
     private const float Size = 3.2f;
     private const float Margin = 4;
     private const float Gap = 4;
+    private const float CellWidth = 5;
+    private const float CellHeight = 2.6f;
+    private const float CellLine = 0.25f;
 
     private readonly float _scale = layout.Panel.PixelsPerMillimetre;
 
@@ -21,6 +24,11 @@ internal sealed class StatusPainter(ScreenLayout layout, ScreenWords words, Pale
         canvas.DrawRect(0, bar.Bottom - 2, bar.Width, 2, palette.Hairline);
 
         var right = bar.Right - margin;
+        if (status.Battery is { } battery)
+        {
+            right = Battery(canvas, type, battery, whole, right);
+        }
+
         if (status.Time is { } time)
         {
             right = RightAligned(canvas, One(type, time.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), whole), right, palette.Black) - gap;
@@ -38,6 +46,22 @@ internal sealed class StatusPainter(ScreenLayout layout, ScreenWords words, Pale
 
         var title = One(type, status.Title, Math.Max(0, right - gap - left));
         title.Draw(canvas, left, Top(title), palette.Black);
+    }
+
+    /// <summary>A cell that is filled as far as it is charged, and its percentage. A low one stands out in black; a charged one bears a plus.</summary>
+    private float Battery(SKCanvas canvas, Typesetter type, BatteryGlyph battery, float whole, float right)
+    {
+        var paint = battery.IsLow ? palette.Black : palette.Soft;
+        var percent = Math.Clamp(battery.Percent, 0, 100);
+        var text = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(battery.IsCharging ? "+" : "")}{percent}%{(battery.IsLow ? "!" : "")}");
+        var x = RightAligned(canvas, One(type, text, whole * 0.2f), right, paint) - _scale;
+        var (width, height, line) = (MathF.Round(CellWidth * _scale), MathF.Round(CellHeight * _scale), MathF.Max(2, MathF.Round(CellLine * _scale)));
+        var (left, top) = (MathF.Round(x - width - line), MathF.Round(layout.StatusBar.Y + ((layout.StatusBar.Height - 2 - height) / 2)));
+        canvas.DrawRect(left, top, width, height, paint);
+        canvas.DrawRect(left + width, top + MathF.Round(height / 4), line, height - (2 * MathF.Round(height / 4)), paint);
+        canvas.DrawRect(left + line, top + line, width - (2 * line), height - (2 * line), palette.White);
+        canvas.DrawRect(left + (2 * line), top + (2 * line), MathF.Round((width - (4 * line)) * percent / 100), height - (4 * line), paint);
+        return left - (Gap * _scale);
     }
 
     private float Sync(SKCanvas canvas, TextBlock block, SyncState state, float right)

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Device.Core.Screen;
 
@@ -18,6 +18,15 @@ public sealed class FrameDamage
     public const int Capacity = 64;
 
     private const int ScanWaste = 512;
+
+    // The upper edge of a line of writing is many small marks: looked at one by one they cost more than the line.
+    private const int ManyRuns = 6;
+    private const int WideGap = 32;
+
+    // Eight cells: a line of the processor's cache.
+    private const int Block = 8 * Alignment;
+
+    private const ulong FullBlock = 0xFF;
 
     private readonly int _maximum;
     private readonly int _commandCost;
@@ -86,55 +95,130 @@ public sealed class FrameDamage
 
     private bool MarkBand(GreyFrame last, GreyFrame next, PixelRect band)
     {
-        var any = false;
-        Array.Clear(_cells);
-        for (var y = band.Y; y < band.Bottom; y++)
+        if (IsSame(last, next, band))
         {
-            ReadOnlySpan<byte> before = last.Row(y).Slice(band.X, band.Width);
-            ReadOnlySpan<byte> after = next.Row(y).Slice(band.X, band.Width);
-            var same = before.CommonPrefixLength(after);
-            if (same < band.Width)
+            return false;
+        }
+
+        Array.Clear(_cells);
+        ref var before = ref last.Row(band.Y)[band.X];
+        ref var after = ref next.Row(band.Y)[band.X];
+        var (x, stride) = (0, (nuint)last.Stride);
+        for (; x <= band.Width - Block; x += Block)
+        {
+            // A cell is marked as soon as any row differs, so a block in which everything changed costs one row.
+            var mark = 0ul;
+            for (nuint y = 0, at = (nuint)x; y < (nuint)band.Height && mark != FullBlock; y++, at += stride)
             {
-                any = true;
-                MarkRow(before, after, same & ~15);
+                mark |= Differing(ref before, ref after, at);
+            }
+
+            _cells[x / Alignment >> 6] |= mark << (x / Alignment & 63);
+        }
+
+        for (; x <= band.Width - Alignment; x += Alignment)
+        {
+            for (nuint y = 0, at = (nuint)x; y < (nuint)band.Height; y++, at += stride)
+            {
+                if (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref before, at)) != Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref after, at)))
+                {
+                    _cells[x / Alignment >> 6] |= 1ul << (x / Alignment & 63);
+                    break;
+                }
             }
         }
 
-        return any;
+        for (; x < band.Width; x++)
+        {
+            for (nuint y = 0, at = (nuint)x; y < (nuint)band.Height; y++, at += stride)
+            {
+                if (Unsafe.Add(ref before, at) != Unsafe.Add(ref after, at))
+                {
+                    _cells[x / Alignment >> 6] |= 1ul << (x / Alignment & 63);
+                    break;
+                }
+            }
+        }
+
+        return true;
     }
 
-    private void MarkRow(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, int start)
+    /// <summary>Whether nothing differs, which is so in most bands of most frames.</summary>
+    private static bool IsSame(GreyFrame last, GreyFrame next, PixelRect band)
     {
-        ref var a = ref MemoryMarshal.GetReference(before);
-        ref var b = ref MemoryMarshal.GetReference(after);
-        var x = start;
-        for (; x <= before.Length - 16; x += 16)
+        if (band.Width == last.Width)
         {
-            var equal = Vector128.Equals(Vector128.LoadUnsafe(ref a, (nuint)x), Vector128.LoadUnsafe(ref b, (nuint)x)).AsUInt64();
-            var cell = x / Alignment;
-            _cells[cell >> 6] |= (equal[0] == ulong.MaxValue ? 0ul : 1ul) << (cell & 63);
-            _cells[cell >> 6] |= (equal[1] == ulong.MaxValue ? 0ul : 2ul) << (cell & 63);
+            var (start, length) = (band.Y * last.Width, band.Height * last.Width);
+            return last.Pixels.Slice(start, length).SequenceEqual(next.Pixels.Slice(start, length));
         }
 
-        for (; x < before.Length; x++)
+        for (var y = band.Y; y < band.Bottom; y++)
         {
-            if (before[x] != after[x])
+            if (!last.Row(y).Slice(band.X, band.Width).SequenceEqual(next.Row(y).Slice(band.X, band.Width)))
             {
-                _cells[x / Alignment >> 6] |= 1ul << (x / Alignment & 63);
+                return false;
             }
         }
+
+        return true;
+    }
+
+    /// <summary>One bit for each of the eight cells of a block that differs in a row.</summary>
+    private static ulong Differing(ref byte before, ref byte after, nuint at)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return ~Vector512.Equals(Vector512.LoadUnsafe(ref before, at).AsUInt64(), Vector512.LoadUnsafe(ref after, at).AsUInt64()).ExtractMostSignificantBits() & FullBlock;
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            var (low, high) = (
+                Vector256.Equals(Vector256.LoadUnsafe(ref before, at).AsUInt64(), Vector256.LoadUnsafe(ref after, at).AsUInt64()),
+                Vector256.Equals(Vector256.LoadUnsafe(ref before, at + 32).AsUInt64(), Vector256.LoadUnsafe(ref after, at + 32).AsUInt64()));
+            return ~(low.ExtractMostSignificantBits() | (high.ExtractMostSignificantBits() << 4)) & FullBlock;
+        }
+
+        var same = 0u;
+        for (var i = 0; i < 4; i++, at += 16)
+        {
+            same |= Vector128.Equals(Vector128.LoadUnsafe(ref before, at).AsUInt64(), Vector128.LoadUnsafe(ref after, at).AsUInt64())
+                .ExtractMostSignificantBits() << (2 * i);
+        }
+
+        return ~same & FullBlock;
     }
 
     private void AddRuns(PixelRect area, int y, int height)
     {
         var cells = (area.Width + Alignment - 1) / Alignment;
+        var gap = CountRuns() > ManyRuns ? WideGap : ScanWaste / (Alignment * height);
         for (var cell = NextCell(0, cells, set: true); cell < cells;)
         {
             var end = NextCell(cell, cells, set: false);
+
+            // What would be merged in any case is not compared with everything first: a line of writing is one run.
+            for (var next = NextCell(end, cells, set: true); next < cells && next - end <= gap; next = NextCell(end, cells, set: true))
+            {
+                end = NextCell(next, cells, set: false);
+            }
+
             var right = Math.Min(area.Right, area.X + (end * Alignment));
             Add(new PixelRect(area.X + (cell * Alignment), y, right - area.X - (cell * Alignment), height));
             cell = NextCell(end, cells, set: true);
         }
+    }
+
+    private int CountRuns()
+    {
+        var (runs, carry) = (0, 0ul);
+        foreach (var word in _cells)
+        {
+            runs += BitOperations.PopCount(word & ~((word << 1) | carry));
+            carry = word >> 63;
+        }
+
+        return runs;
     }
 
     private int NextCell(int from, int cells, bool set)
@@ -155,28 +239,57 @@ public sealed class FrameDamage
 
     private void Add(PixelRect rect)
     {
-        var (best, waste) = (-1, long.MaxValue);
         for (var i = _count - 1; i >= 0; i--)
         {
-            var w = Waste(_rects[i], rect);
-            if (w < waste)
+            // Rows are added from top to bottom, and most continue what is just above them.
+            if (rect.Y - _rects[i].Bottom <= ScanWaste / Alignment && Waste(_rects[i], rect) <= ScanWaste)
             {
-                (best, waste) = (i, w);
+                _rects[i] = _rects[i].Union(rect);
+                return;
             }
         }
 
-        if (best >= 0 && (waste <= ScanWaste || _count == Capacity))
+        if (_count == Capacity)
         {
-            _rects[best] = _rects[best].Union(rect);
+            Compact();
+        }
+
+        if (_count < Capacity)
+        {
+            _rects[_count++] = rect;
             return;
         }
 
-        _rects[_count++] = rect;
+        var best = 0;
+        for (var i = 1; i < _count; i++)
+        {
+            best = Waste(_rects[i], rect) < Waste(_rects[best], rect) ? i : best;
+        }
+
+        _rects[best] = _rects[best].Union(rect);
+    }
+
+    /// <summary>Merges what is cheaper as one, without looking for the cheapest pair first.</summary>
+    private void Compact()
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            for (var j = i + 1; j < _count; j++)
+            {
+                if (Waste(_rects[i], _rects[j]) <= _commandCost)
+                {
+                    _rects[i] = _rects[i].Union(_rects[j]);
+                    _rects[j] = _rects[--_count];
+                    j = i;
+                }
+            }
+        }
     }
 
     /// <summary>Merges the cheapest pair until no merge pays, the count is kept and nothing overlaps.</summary>
     private void Reduce()
     {
+        Compact();
         while (_count > 1)
         {
             var (first, second, waste) = (0, 0, long.MaxValue);

@@ -1,6 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Device.Screen.Frames;
 
@@ -18,6 +21,8 @@ public static class GreyQuantiser
             return;
         }
 
+        var i = levels == 16 ? Sixteen(pixels) : 0;
+
         // level = (grey + half) * factor >> shift stays below 2^16 and is the exact quotient by the step for every byte.
         var (half, factor, shift, step) = levels switch
         {
@@ -27,7 +32,6 @@ public static class GreyQuantiser
             _ => throw new ArgumentOutOfRangeException(nameof(levels), levels, "a panel has 2, 4, 16 or 256 grey levels"),
         };
 
-        var i = 0;
         ref var first = ref MemoryMarshal.GetReference(pixels);
         var (halves, factors, steps) = (new Vector<ushort>(half), new Vector<ushort>(factor), new Vector<ushort>(step));
         for (; i <= pixels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
@@ -43,5 +47,48 @@ public static class GreyQuantiser
         {
             pixels[i] = (byte)(((pixels[i] + half) * factor >> shift) * step);
         }
+    }
+
+    /// <summary>
+    /// Sixteen levels without leaving bytes: the high half of grey - (grey + 8) / 16 + 8 is the nearest level of every byte, and
+    /// (grey + 8) / 2, which is the mean of grey and 7 rounded up, stays in a byte.
+    /// </summary>
+    /// <returns>How many pixels were quantised.</returns>
+    private static int Sixteen(Span<byte> pixels)
+    {
+        ref var first = ref MemoryMarshal.GetReference(pixels);
+        nuint i = 0;
+        if (Avx2.IsSupported)
+        {
+            for (; i + 64 <= (nuint)pixels.Length; i += 64)
+            {
+                var (low, high) = (Vector256.LoadUnsafe(ref first, i), Vector256.LoadUnsafe(ref first, i + 32));
+                Levels(low, Avx2.Average(low, Vector256.Create((byte)7))).StoreUnsafe(ref first, i);
+                Levels(high, Avx2.Average(high, Vector256.Create((byte)7))).StoreUnsafe(ref first, i + 32);
+            }
+        }
+
+        for (; i + 16 <= (nuint)pixels.Length; i += 16)
+        {
+            var grey = Vector128.LoadUnsafe(ref first, i);
+            var half = AdvSimd.IsSupported ? AdvSimd.FusedAddRoundedHalving(grey, Vector128.Create((byte)7)) : (grey >>> 1) + Vector128.Create((byte)4);
+            Levels(grey, half).StoreUnsafe(ref first, i);
+        }
+
+        return (int)i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Levels(Vector256<byte> grey, Vector256<byte> half)
+    {
+        var high = grey - (half >>> 3) + Vector256.Create((byte)8);
+        return (high & Vector256.Create((byte)0xF0)) | (high >>> 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Levels(Vector128<byte> grey, Vector128<byte> half)
+    {
+        var high = grey - (half >>> 3) + Vector128.Create((byte)8);
+        return (high & Vector128.Create((byte)0xF0)) | (high >>> 4);
     }
 }

@@ -21,6 +21,9 @@ public sealed record PageView(
     ImmutableArray<Stroke> Strokes,
     ImmutableArray<Reading> Readings)
 {
+    /// <summary>Pictures, under the ink; a later one covers an earlier one.</summary>
+    public ImmutableArray<Picture> Pictures { get; init; } = [];
+
     /// <summary>A page as it is folded from facts, with the readings that show.</summary>
     /// <param name="page">The page.</param>
     /// <param name="standard">Template and size while the fact that added the page has not been seen.</param>
@@ -28,7 +31,7 @@ public sealed record PageView(
     public static PageView Of(Page page, PageAdded standard)
     {
         var (strokes, added) = (page.Strokes(), page.Added ?? standard);
-        var boxes = strokes.ToDictionary(s => s.Id, s => s.Stroke.Bounds);
+        var boxes = strokes.GroupBy(s => s.Id).ToDictionary(s => s.Key, s => InkBounds.Of(s.Select(p => p.Stroke)));
         return new PageView(
             page.Id,
             added.Template,

@@ -6,6 +6,9 @@ namespace Device.Screen.Model;
 /// <param name="Status">The line at the top.</param>
 public sealed record ScreenModel(PageView? Page, AnswerCard? Answer, StatusBar Status)
 {
+    /// <summary>What is said instead of page, answer and status; <see cref="ScreenNotice.None"/> shows those.</summary>
+    public ScreenNotice Notice { get; init; }
+
     /// <summary>An empty screen.</summary>
     public static ScreenModel Empty { get; } = new(null, null, StatusBar.Empty);
 }

@@ -23,6 +23,12 @@ public sealed record ScreenWords
     /// <summary>Syncing needs attention.</summary>
     public required string SyncFailed { get; init; }
 
+    /// <summary>There is little room for new notes.</summary>
+    public required string StorageLow { get; init; }
+
+    /// <summary>There is no room: the pen writes nothing.</summary>
+    public required string StorageFull { get; init; }
+
     /// <summary>Stands before a question; one or a few characters.</summary>
     public required string Question { get; init; }
 
@@ -31,6 +37,15 @@ public sealed record ScreenWords
 
     /// <summary>{0} characters of reasoning are folded away.</summary>
     public required string Reasoning { get; init; }
+
+    /// <summary>The machine sleeps.</summary>
+    public required string Asleep { get; init; }
+
+    /// <summary>The battery is all but empty.</summary>
+    public required string Charge { get; init; }
+
+    /// <summary>The machine is off.</summary>
+    public required string Off { get; init; }
 
     /// <summary>Chinese.</summary>
     public static ScreenWords Chinese { get; } = new()
@@ -41,9 +56,14 @@ public sealed record ScreenWords
         Offline = "离线",
         OfflineWaiting = "离线，{0} 项待同步",
         SyncFailed = "同步出错",
+        StorageLow = "存储空间不足",
+        StorageFull = "存储已满，无法书写",
         Question = "问",
         Thinking = "正在思考…",
         Reasoning = "思考过程，{0} 字",
+        Asleep = "休眠中",
+        Charge = "电量不足，请充电",
+        Off = "已关机",
     };
 
     /// <summary>English.</summary>
@@ -55,10 +75,21 @@ public sealed record ScreenWords
         Offline = "Offline",
         OfflineWaiting = "Offline, {0} waiting",
         SyncFailed = "Sync needs attention",
+        StorageLow = "Storage is low",
+        StorageFull = "Storage full: nothing is kept",
         Question = "Q",
         Thinking = "Thinking…",
         Reasoning = "Reasoning, {0} characters",
+        Asleep = "Asleep",
+        Charge = "Battery empty: please charge",
+        Off = "Off",
     };
+
+    /// <summary>What stands where a title would, when there is little room or none.</summary>
+    /// <param name="full">There is none.</param>
+    /// <param name="low">There is little.</param>
+    /// <returns>The words; empty when there is room.</returns>
+    public string StorageText(bool full, bool low) => full ? StorageFull : low ? StorageLow : "";
 
     internal string SyncText(StatusBar status) => status.Sync switch
     {
@@ -71,6 +102,14 @@ public sealed record ScreenWords
     };
 
     internal string PageText(StatusBar status) => status.PageNumber > 0 ? Fill(PageOf, status.PageNumber, status.PageCount) : "";
+
+    internal string NoticeText(ScreenNotice notice) => notice switch
+    {
+        ScreenNotice.Asleep => Asleep,
+        ScreenNotice.Charge => Charge,
+        ScreenNotice.Off => Off,
+        _ => "",
+    };
 
     internal string ReasoningText(int characters) => Fill(Reasoning, characters);
 

@@ -215,7 +215,7 @@ internal sealed class RefreshPlanner
     /// <summary>The engines that are left are spread over the time until another comes free: better larger pieces of ink than a stall.</summary>
     private long PenPause(long now)
     {
-        if (_driven.Count * 4 <= Timing.Engines)
+        if (_driven.Count * 2 <= Timing.Engines)
         {
             return 0;
         }

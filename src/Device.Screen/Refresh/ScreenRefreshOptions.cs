@@ -83,6 +83,10 @@ public sealed class ScreenRefreshOptions
     [Range(1, 16)]
     public int CleanRectangles { get; set; } = 3;
 
+    /// <summary>How pictures are brought to the panel's greys.</summary>
+    [EnumDataType(typeof(DitherPattern))]
+    public DitherPattern Dither { get; set; } = DitherPattern.BlueNoise;
+
     /// <summary>
     /// How far live ink is drawn ahead of the pen, by its speed, in milliseconds, 0 (not at all) to 30. The piece ahead is taken
     /// back with the next sample.

@@ -9,6 +9,9 @@ internal interface IStorageFolder
     /// <summary>For messages.</summary>
     string Path { get; }
 
+    /// <summary>Bytes that may still be written on its medium.</summary>
+    long FreeBytes { get; }
+
     /// <summary>Names of the files in it, in ordinal order.</summary>
     IReadOnlyList<string> Names();
 

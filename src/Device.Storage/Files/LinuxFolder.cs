@@ -10,6 +10,8 @@ internal sealed class LinuxFolder : IStorageFolder
 
     public string Path { get; }
 
+    public long FreeBytes => new DriveInfo(Path).AvailableFreeSpace;
+
     /// <summary>A folder that must exist; nothing is made.</summary>
     /// <exception cref="DirectoryNotFoundException">It does not exist.</exception>
     public static LinuxFolder Existing(string path)

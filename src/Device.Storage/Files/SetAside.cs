@@ -48,6 +48,18 @@ internal static class SetAside
         return name;
     }
 
+    /// <summary>Moves a whole file out of a folder into the one beside it; durable on return.</summary>
+    /// <returns>The name it has there.</returns>
+    public static string MoveFrom(IStorageFolder root, IStorageFolder source, string file, string name, string note)
+    {
+        var target = root.Subfolder(FolderName);
+        name = FreeName(root, name);
+        source.MoveInto(file, target, name);
+        WriteNote(target, name, note);
+        source.SyncNames();
+        return name;
+    }
+
     /// <summary>How many things were set aside, notes not counted.</summary>
     public static int Count(IStorageFolder folder) =>
         folder.Names(FolderName).Count(n => !n.EndsWith(NoteExtension, StringComparison.Ordinal));

@@ -42,4 +42,7 @@ internal static partial class JournalLog
 
     [LoggerMessage(13, LogLevel.Warning, "{Folder}: old segment {Segment}, replaced by a newer one, could not be deleted")]
     public static partial void NotDeleted(ILogger logger, string folder, string segment, Exception error);
+
+    [LoggerMessage(14, LogLevel.Information, "{Folder}: {Before} segments were rewritten to {After}: {Dropped} facts dropped, {Bytes} bytes given back")]
+    public static partial void Compacted(ILogger logger, string folder, int before, int after, long dropped, long bytes);
 }

@@ -12,7 +12,7 @@ internal static class JournalOpening
         var start = parts.Time.GetTimestamp();
         var folder = parts.Folder;
         var reserve = new ReserveFile(folder, parts.Options.ReserveBytes, parts.Logger);
-        var scan = JournalScan.Run(folder, decode: false, ct);
+        var scan = JournalScan.Run(folder, parts.Keys, decode: false, ct);
         var tears = WithReserve(parts, reserve, () => JournalRepair.Apply(folder, scan, parts.Logger));
         parts.Metrics.Tears.Add(tears.Count);
 
@@ -20,35 +20,59 @@ internal static class JournalOpening
         var state = why is null
             ? new JournalState(device, scan.Newest!.Epoch, scan.OwnSequence, scan.Clock, scan.LastPosition, scan.Known)
             : new JournalState(device, JournalState.DrawEpoch(parts.Random), 0, scan.Clock, scan.LastPosition, scan.Known);
-        var appender = new SegmentAppender(folder, parts.Metrics, parts.Time, parts.Random, scan.Order.HighestId);
-        var resumes = why is null && scan.Sealed && scan.Tear is null && scan.Order.Counting[^1] is { Header: not null } last
-            && last.Length < parts.Options.SegmentBytes;
-        var rewritten = 0;
+        var numbers = new SegmentNumbers(scan.Order.HighestId);
+        var appender = new SegmentAppender(parts, numbers);
+        var resumes = why is null && Resumes(scan, parts);
+        List<JournalRecord> unsynced = [];
+        var written = true;
         if (resumes)
         {
             appender.Resume(scan.Order.Counting[^1]);
         }
         else
         {
-            var unsynced = Unsynced(folder, scan);
-            rewritten = unsynced.Count;
+            unsynced = Unsynced(parts, scan);
             var first = unsynced.Count > 0 ? unsynced[0].Position : scan.LastPosition + 1;
             var header = new SegmentHeader(0, 0, device, state.Epoch, state.OwnSequence, scan.Clock, first, scan.LastPosition, 0);
-            WithReserve(parts, reserve, () =>
+            written = TryBegin(parts, reserve, appender, header, unsynced, mayWait: why is null);
+            if (!written && InPlaceSync.Try(parts, scan))
+            {
+                (scan.DurableThrough, unsynced) = (scan.LastPosition, []);
+            }
+        }
+
+        if (written)
+        {
+            reserve.Hold();
+        }
+
+        var segments = resumes || !written ? scan.Order.Counting : SegmentOrder.Arrange([.. scan.Order.Counting, appender.Segment!]);
+        DeleteReplaced(parts, scan, [.. scan.Order.Replaced, .. scan.Order.Counting.Except(segments)]);
+        var clean = tears.Count == 0 && (scan.Order.Counting.IsEmpty || (scan.Sealed && why is null));
+        var report = new JournalReport(
+            scan.Records, segments.Length, scan.LastPosition, clean, why is not null, written ? unsynced.Count : 0, tears, scan.Holes, parts.Time.GetElapsedTime(start));
+        Tell(parts, state, report, scan.Order.Counting.IsEmpty ? null : why);
+        return (new JournalWriter(parts, state, appender, numbers, reserve, new JournalTail(segments, written ? scan.LastPosition : scan.DurableThrough), written ? [] : unsynced), state, report);
+    }
+
+    /// <summary>On a full disk the journal opens all the same: what is in it can be read and taken away, and the segment is begun when there is room.</summary>
+    private static bool TryBegin(
+        JournalParts parts, ReserveFile reserve, SegmentAppender appender, SegmentHeader header, List<JournalRecord> unsynced, bool mayWait)
+    {
+        try
+        {
+            return WithReserve(parts, reserve, () =>
             {
                 appender.Begin(header, unsynced);
                 return true;
             });
         }
-
-        reserve.Hold();
-        var segments = resumes ? scan.Order.Counting : SegmentOrder.Arrange([.. scan.Order.Counting, appender.Segment!]);
-        DeleteReplaced(parts, scan, [.. scan.Order.Replaced, .. scan.Order.Counting.Except(segments)]);
-        var clean = scan.Order.Counting.IsEmpty && tears.Count == 0 || resumes;
-        var report = new JournalReport(
-            scan.Records, segments.Length, scan.LastPosition, clean, why is not null, rewritten, tears, scan.Holes, parts.Time.GetElapsedTime(start));
-        Tell(parts, state, report, scan.Order.Counting.IsEmpty ? null : why);
-        return (new JournalWriter(parts, state, appender, reserve, new JournalTail(segments, scan.LastPosition)), state, report);
+        catch (IOException e) when (Libc.IsDiskFull(e) && mayWait)
+        {
+            StorageLog.OpenedFull(parts.Logger, parts.Folder.Path, unsynced.Count);
+            parts.Space.Refused();
+            return false;
+        }
     }
 
     private static T WithReserve<T>(JournalParts parts, ReserveFile reserve, Func<T> action)
@@ -59,10 +83,17 @@ internal static class JournalOpening
         }
         catch (IOException e) when (Libc.IsDiskFull(e) && reserve.Release())
         {
+            parts.Space.Refused();
             JournalLog.ReserveReleased(parts.Logger, parts.Folder.Path, parts.Options.ReserveBytes);
             return action();
         }
     }
+
+    /// <summary>An encrypted segment is never gone on with: a position that was torn off could be given again under the same nonce.</summary>
+    private static bool Resumes(JournalScan scan, JournalParts parts) =>
+        scan.Sealed && scan.Tear is null && parts.Keys.Current is null
+        && scan.Order.Counting[^1] is { HeaderDamaged: false, CoversThrough: 0, Header.KeyNumber: 0 } last
+        && last.Length < parts.Options.SegmentBytes;
 
     private static string? WhyNewEpoch(JournalScan scan, DeviceId device)
     {
@@ -75,10 +106,10 @@ internal static class JournalOpening
     }
 
     /// <summary>Facts that are readable but not known to be synced: after a failed sync they may be in the cache alone.</summary>
-    private static List<JournalRecord> Unsynced(IStorageFolder folder, JournalScan scan)
+    private static List<JournalRecord> Unsynced(JournalParts parts, JournalScan scan)
     {
         var found = new List<JournalRecord>();
-        using var reader = new SegmentReader(folder, scan.DurableThrough + 1, null);
+        using var reader = new SegmentReader(parts.Folder, parts.Keys, scan.DurableThrough + 1, null);
         var tail = scan.ToTail();
         while (reader.TryNext(tail))
         {

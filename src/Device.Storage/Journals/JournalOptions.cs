@@ -17,6 +17,9 @@ public sealed class JournalOptions
     [Range(0L, 64L << 20)]
     public long ReserveBytes { get; set; } = 1L << 20;
 
+    /// <summary>How much journal and blobs may take.</summary>
+    public StorageSpaceOptions Space { get; set; } = new();
+
     /// <summary>Most facts written by one commit: 1 to 65,536.</summary>
     [Range(1, 65_536)]
     public int GroupCommitRecords { get; set; } = 1_024;

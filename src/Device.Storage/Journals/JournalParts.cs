@@ -4,4 +4,4 @@ namespace Device.Storage;
 
 /// <summary>What a journal works with.</summary>
 internal sealed record JournalParts(
-    IStorageFolder Folder, JournalOptions Options, TimeProvider Time, Random Random, StorageMetrics Metrics, ILogger Logger);
+    IStorageFolder Folder, JournalOptions Options, KeyRing Keys, TimeProvider Time, Random Random, StorageSpace Space, StorageMetrics Metrics, ILogger Logger);

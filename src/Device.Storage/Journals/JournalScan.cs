@@ -5,22 +5,25 @@ namespace Device.Storage;
 /// <summary>What a journal's files hold, found by reading all of them; changes nothing.</summary>
 internal sealed class JournalScan
 {
+    private const int MostTries = 16;
+
     private readonly List<JournalHole> _holes = [];
     private readonly List<JournalHole> _damage = [];
     private long _expected = 1;
     private long _lastOwn;
+    private long _before;
 
     private JournalScan(SegmentOrder order)
     {
         Order = order;
-        Newest = order.Counting.Concat(order.Replaced).MaxBy(s => s.Id)?.Header;
+        Newest = order.Counting.Concat(order.Replaced).Where(s => s.CoversThrough == 0).MaxBy(s => s.Id)?.Header;
         DurableThrough = order.Counting.Select(s => s.Header?.DurableThrough ?? 0).DefaultIfEmpty().Max();
         Clock = order.Counting.Select(s => s.Header?.Clock ?? default).DefaultIfEmpty().Max();
     }
 
     public SegmentOrder Order { get; }
 
-    /// <summary>The header of the segment begun last; null in an empty journal and when it is damaged.</summary>
+    /// <summary>The header of the segment begun last, compaction's aside; null in an empty journal and when it is damaged.</summary>
     public SegmentHeader? Newest { get; }
 
     /// <summary>Facts that count.</summary>
@@ -30,7 +33,7 @@ internal sealed class JournalScan
     public long LastPosition { get; private set; }
 
     /// <summary>The highest position known synced.</summary>
-    public long DurableThrough { get; private set; }
+    public long DurableThrough { get; set; }
 
     /// <summary>The highest clock reading.</summary>
     public Hlc Clock { get; private set; }
@@ -77,13 +80,31 @@ internal sealed class JournalScan
 
     /// <summary>Reads a journal.</summary>
     /// <param name="folder">Its folder.</param>
+    /// <param name="keys">Decrypt it; every key that a segment names must be there.</param>
     /// <param name="decode">Whether bodies are read too.</param>
     /// <param name="ct">Stops between records.</param>
     /// <exception cref="JournalFormatException">It is of a newer version.</exception>
+    /// <exception cref="StorageKeyException">A key is missing.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static JournalScan Run(IStorageFolder folder, bool decode, CancellationToken ct)
+    public static JournalScan Run(IStorageFolder folder, KeyRing keys, bool decode, CancellationToken ct)
     {
-        var scan = new JournalScan(SegmentOrder.Read(folder));
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return RunOnce(folder, keys, decode, ct);
+            }
+            catch (IOException e) when (Libc.IsMissing(e) && tries < MostTries)
+            {
+                // The service compacts meanwhile: look again.
+                ct.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private static JournalScan RunOnce(IStorageFolder folder, KeyRing keys, bool decode, CancellationToken ct)
+    {
+        var scan = new JournalScan(SegmentOrder.Read(folder, keys));
         var segments = scan.Order.Counting;
         for (var i = 0; i < segments.Length; i++)
         {
@@ -98,7 +119,10 @@ internal sealed class JournalScan
                 limit = scan.Tear?.Offset ?? limit;
             }
 
-            using var scanner = new RecordScanner(file, segments[i].Id, $"{folder.Path}/{segments[i].Name}", segments[i].Start, limit);
+            // Without the salt of its header an encrypted record cannot be read, so it does not count.
+            var where = $"{folder.Path}/{segments[i].Name}";
+            using var scanner = new RecordScanner(
+                file, segments[i].Id, where, segments[i].Start, limit, decode || segments[i].Header is null, decode ? SegmentCipher.Of(segments[i].Header, keys, where) : null);
             scan.Take(segments[i], SegmentOrder.EndOf(segments, i), scanner, decode, ct);
         }
 
@@ -109,8 +133,9 @@ internal sealed class JournalScan
     private void Take(SegmentExtent segment, long end, RecordScanner scanner, bool decode, CancellationToken ct)
     {
         MissUntil(segment.First, "", 0, 0);
-        (long Offset, long Bytes)? damage = segment.Header is null ? (0, segment.Start) : null;
+        (long Offset, long Bytes)? damage = segment.HeaderDamaged ? (0, segment.Start) : null;
         Sealed = false;
+        _before = segment.First - 1;
         while (scanner.Next() is var step && step != ScanStep.End)
         {
             ct.ThrowIfCancellationRequested();
@@ -145,13 +170,23 @@ internal sealed class JournalScan
             return;
         }
 
+        if (segment.CoversThrough > 0)
+        {
+            PassDropped(record);
+        }
+
         if (record.KnownBefore == _expected && damage is { } bad)
         {
             _damage.Add(new JournalHole(0, 0, segment.Name, bad.Offset, bad.Bytes));
             damage = null;
         }
 
-        if (record.Type != RecordType.Fact || record.Position >= end)
+        if (record.Type == RecordType.DroppedNames)
+        {
+            DroppedNames.AddTo(Known, record);
+        }
+
+        if (!record.IsFact || record.Position >= end)
         {
             return;
         }
@@ -169,6 +204,20 @@ internal sealed class JournalScan
         if (decode && record.ToFact().Body is UnknownBody)
         {
             UnknownBodies++;
+        }
+    }
+
+    /// <summary>In a compacted segment a record says which fact lies before it: when that is the last one seen, what is between was dropped and nothing is lost.</summary>
+    private void PassDropped(in JournalRecord record)
+    {
+        if (record.DurableThrough == _before)
+        {
+            _expected = Math.Max(_expected, record.KnownBefore);
+        }
+
+        if (record.IsFact)
+        {
+            _before = record.Position;
         }
     }
 

@@ -27,7 +27,11 @@ internal sealed class JournalState(DeviceId device, ulong epoch, ulong ownSequen
     public static ulong DrawEpoch(Random random)
     {
         Span<byte> bytes = stackalloc byte[8];
-        random.NextBytes(bytes);
+        lock (random)
+        {
+            random.NextBytes(bytes);
+        }
+
         return Math.Max(1, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
     }
 
@@ -57,6 +61,18 @@ internal sealed class JournalState(DeviceId device, ulong epoch, ulong ownSequen
 
     /// <summary>Whether a fact from elsewhere bears a name that this journal would give next: the machine was cloned or restored.</summary>
     public bool IsTaken(FactId id) => id.Device == Device && id.Epoch == Epoch && id.Sequence > OwnSequence;
+
+    /// <summary>What was given since is given again: nobody was told of it.</summary>
+    public void TakeBack(IEnumerable<FactId> names, long lastPosition, ulong epoch, ulong ownSequence)
+    {
+        foreach (var name in names)
+        {
+            Known.Remove(name);
+        }
+
+        LastPosition = lastPosition;
+        OwnSequence = Epoch == epoch ? ownSequence : 0;
+    }
 
     public void BeginEpoch(ulong epoch)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using Device.Core.Notebook;
 
@@ -18,12 +17,18 @@ internal sealed class JournalWriter
     private readonly List<AppendRequest> _group = [];
     private readonly List<List<Fact>> _written = [];
     private readonly List<JournalRecord> _records = [];
+    private readonly Lock _publishing = new();
+    private readonly Lock _naming = new();
+    private IReadOnlyList<JournalRecord> _carried;
     private bool _epochBegun;
     private JournalTail _tail;
 
-    public JournalWriter(JournalParts parts, JournalState state, SegmentAppender appender, ReserveFile reserve, JournalTail tail)
+    public JournalWriter(
+        JournalParts parts, JournalState state, SegmentAppender appender, SegmentNumbers numbers, ReserveFile reserve, JournalTail tail,
+        IReadOnlyList<JournalRecord> carried)
     {
-        (_parts, _state, _appender, _reserve, _tail) = (parts, state, appender, reserve, tail);
+        (_parts, _state, _appender, Numbers, _reserve, _tail, _carried) = (parts, state, appender, numbers, reserve, tail, carried);
+        _parts.Space.JournalTakes(tail.Segments.Sum(s => s.Length));
 
         // Facts are never dropped: who finds the queue full waits for the medium.
         _queue = Channel.CreateBounded<AppendRequest>(
@@ -32,12 +37,16 @@ internal sealed class JournalWriter
 
     public JournalTail Tail => Volatile.Read(ref _tail);
 
+    /// <summary>The numbers of segments, for compaction too.</summary>
+    public SegmentNumbers Numbers { get; }
+
     /// <summary>Most bytes of one request and of one commit.</summary>
     public long CommitBytes => _parts.Options.SegmentBytes / 2;
 
     /// <summary>Hands a request in and waits until it is durable. Once it is queued it cannot be taken back.</summary>
     public async ValueTask<IReadOnlyList<Fact>> WriteAsync(AppendRequest request, CancellationToken ct)
     {
+        _parts.Space.Admit();
         try
         {
             if (!_queue.Writer.TryWrite(request))
@@ -57,6 +66,20 @@ internal sealed class JournalWriter
     /// <summary>No more requests; those that wait are still written.</summary>
     public void Close() => _queue.Writer.TryComplete();
 
+    /// <summary>Puts a compacted segment in the place of those it covers.</summary>
+    public void Exchange(SegmentExtent compacted)
+    {
+        lock (_publishing)
+        {
+            var before = Tail;
+            Volatile.Write(
+                ref _tail, new JournalTail(SegmentOrder.Arrange([.. before.Segments, compacted]), before.Durable, before.Ended, before.Failure));
+            before.Replaced();
+        }
+
+        _parts.Space.JournalTakes(Tail.Segments.Sum(s => s.Length));
+    }
+
     /// <summary>Writes until it is closed or fails. Does not throw: failure reaches those who append and follow.</summary>
     public async Task RunAsync()
     {
@@ -66,9 +89,10 @@ internal sealed class JournalWriter
             while (await _queue.Reader.WaitToReadAsync())
             {
                 Take();
-                Name();
-                Commit();
-                Acknowledge();
+                lock (_naming)
+                {
+                    WriteGroup();
+                }
             }
 
             Seal();
@@ -89,7 +113,7 @@ internal sealed class JournalWriter
             JournalLog.Failed(_parts.Logger, _parts.Folder.Path, failure);
         }
 
-        Publish(Tail.Segments, Tail.Durable, ended: true, failure);
+        Publish(null, Tail.Durable, ended: true, failure);
         _queue.Writer.TryComplete();
         while (_queue.Reader.TryRead(out var left))
         {
@@ -102,6 +126,38 @@ internal sealed class JournalWriter
         }
 
         _appender.Dispose();
+    }
+
+    /// <summary>The names of all durable facts, those that compaction dropped included. Waits for a commit under way.</summary>
+    public VersionVector Seen()
+    {
+        lock (_naming)
+        {
+            var seen = new SeenFacts();
+            foreach (var (device, epoch, first, last) in _state.Known.Ranges)
+            {
+                seen.Add(device, epoch, new SequenceSpan(first, last));
+            }
+
+            return seen.ToVector();
+        }
+    }
+
+    /// <summary>Held while names are given and not yet durable.</summary>
+    private void WriteGroup()
+    {
+        var (position, epoch, sequence) = (_state.LastPosition, _state.Epoch, _state.OwnSequence);
+        Name();
+        try
+        {
+            Commit();
+            Acknowledge();
+        }
+        catch (StorageFullException e)
+        {
+            _state.TakeBack(_records.Select(r => r.Id), position, epoch, sequence);
+            GiveBack(e);
+        }
     }
 
     private void Take()
@@ -183,6 +239,7 @@ internal sealed class JournalWriter
             return;
         }
 
+        var last = _records[^1].Position;
         try
         {
             Write();
@@ -196,15 +253,15 @@ internal sealed class JournalWriter
 
         _parts.Metrics.Records.Add(_records.Count);
         _parts.Metrics.Batches.Record(_records.Count);
-        Publish(SegmentsNow(), _records[^1].Position);
+        Publish(_appender.Segment, last);
     }
 
     private void Write()
     {
         // An epoch must be in a header before anything else bears it.
-        var segment = _appender.Segment!;
-        var bytes = _records.Sum(r => (long)RecordCodec.LengthOf(r));
-        if (!_epochBegun && (segment.Length == segment.Start || segment.Length + bytes <= _parts.Options.SegmentBytes))
+        var bytes = _records.Sum(r => (long)RecordCodec.LengthOf(r, _parts.Keys.Current is not null));
+        if (!_epochBegun && _appender.IsOpen && _appender.Segment is { } segment
+            && (segment.Length == segment.Start || segment.Length + bytes <= _parts.Options.SegmentBytes))
         {
             _appender.Append(_records);
             return;
@@ -212,21 +269,38 @@ internal sealed class JournalWriter
 
         Seal();
         _reserve.Hold();
-        _appender.Begin(HeaderNow(), _records);
+        Begin();
+    }
+
+    /// <summary>Begins a segment with what is to be written, and before it what an open on a full disk could not write again.</summary>
+    private void Begin()
+    {
+        List<JournalRecord> records = _carried.Count == 0 ? _records : [.. _carried, .. _records];
+        _appender.Begin(
+            new SegmentHeader(0, 0, _state.Device, _state.Epoch, _state.OwnSequence, _state.Clock, records[0].Position, records[^1].Position, 0), records);
         _epochBegun = false;
+        _carried = [];
     }
 
     private void WriteElsewhere(IOException first)
     {
-        if (Libc.IsDiskFull(first) && _reserve.Release())
+        if (Libc.IsDiskFull(first))
         {
-            JournalLog.ReserveReleased(_parts.Logger, _parts.Folder.Path, _parts.Options.ReserveBytes);
+            _parts.Space.Refused();
+            if (_reserve.Release())
+            {
+                JournalLog.ReserveReleased(_parts.Logger, _parts.Folder.Path, _parts.Options.ReserveBytes);
+            }
         }
 
         try
         {
-            _appender.Begin(HeaderNow(), _records);
-            _epochBegun = false;
+            Begin();
+        }
+        catch (IOException second) when (Libc.IsDiskFull(second))
+        {
+            _parts.Space.Refused();
+            throw new StorageFullException($"journal '{_parts.Folder.Path}': {second.Message}; what was not stored can be tried again when there is room", second);
         }
         catch (IOException second)
         {
@@ -235,13 +309,6 @@ internal sealed class JournalWriter
                 second);
         }
     }
-
-    private SegmentHeader HeaderNow() => new(
-        0, 0, _state.Device, _state.Epoch, _state.OwnSequence, _state.Clock, _records[0].Position, _records[^1].Position, 0);
-
-    private ImmutableArray<SegmentExtent> SegmentsNow() => Tail.Segments[^1] == _appender.Segment
-        ? Tail.Segments
-        : SegmentOrder.Arrange([.. Tail.Segments, _appender.Segment!]);
 
     private void Acknowledge()
     {
@@ -255,8 +322,26 @@ internal sealed class JournalWriter
         _records.Clear();
     }
 
+    private void GiveBack(StorageFullException error)
+    {
+        StorageLog.GivenBack(_parts.Logger, _parts.Folder.Path, _records.Count);
+        foreach (var request in _group)
+        {
+            request.Fail(error);
+        }
+
+        _group.Clear();
+        _written.Clear();
+        _records.Clear();
+    }
+
     private void Seal()
     {
+        if (!_appender.IsOpen)
+        {
+            return;
+        }
+
         try
         {
             _appender.Append(
@@ -272,11 +357,21 @@ internal sealed class JournalWriter
         }
     }
 
-    private void Publish(ImmutableArray<SegmentExtent> segments, long durable, bool ended = false, JournalFailedException? failure = null)
+    /// <summary>Shows readers the journal as it is now; compaction does so too, from its own thread.</summary>
+    private void Publish(SegmentExtent? added, long durable, bool ended = false, JournalFailedException? failure = null)
     {
-        var before = Tail;
-        Volatile.Write(ref _tail, new JournalTail(segments, durable, ended, failure));
-        before.Replaced();
+        lock (_publishing)
+        {
+            var before = Tail;
+            var segments = added is null || before.Segments[^1] == added ? before.Segments : SegmentOrder.Arrange([.. before.Segments, added]);
+            Volatile.Write(ref _tail, new JournalTail(segments, durable, ended, failure));
+            before.Replaced();
+        }
+
+        if (!ended)
+        {
+            _parts.Space.JournalTakes(Tail.Segments.Sum(s => s.Length));
+        }
     }
 
     private Exception WhyClosed() => Tail.Failure is { } failure ? failure : new ObjectDisposedException(nameof(Journal));

@@ -8,7 +8,11 @@ namespace Device.Storage;
 /// <summary>Records as bytes: <c>docs/formats/journal.md</c>. Little-endian.</summary>
 internal static class RecordCodec
 {
-    public const byte Version = 1;
+    /// <summary>The highest version that is read; 1 is written in segments that are neither encrypted nor compacted.</summary>
+    public const byte Version = 2;
+
+    /// <summary>In the type's byte, from version 2 on: the payload is encrypted.</summary>
+    public const byte Encrypted = 0x80;
 
     /// <summary>Bytes before the device's name.</summary>
     public const int HeaderLength = 56;
@@ -17,17 +21,19 @@ internal static class RecordCodec
     public const int MaxLength = HeaderLength + DeviceId.MaxLength + FactLimits.BodyBytes + 16;
 
     /// <summary>Bytes a record takes.</summary>
-    public static int LengthOf(in JournalRecord record) => HeaderLength + record.Id.Device.Value.Length + record.Payload.Length;
+    public static int LengthOf(in JournalRecord record, bool encrypted = false) =>
+        HeaderLength + record.Id.Device.Value.Length + record.Payload.Length + (encrypted && record.IsFact ? SegmentCipher.TagLength : 0);
 
-    public static void Write(in JournalRecord record, ulong segment, IBufferWriter<byte> output)
+    public static void Write(in JournalRecord record, byte version, ulong segment, SegmentCipher? cipher, IBufferWriter<byte> output)
     {
         var device = record.Id.Device.Value;
-        var length = LengthOf(record);
+        var encrypts = cipher is not null && record.IsFact;
+        var length = LengthOf(record, encrypts);
         var span = output.GetSpan(length)[..length];
         BinaryPrimitives.WriteUInt32LittleEndian(span, (uint)length);
         BinaryPrimitives.WriteUInt32LittleEndian(span[4..], ~(uint)length);
-        span[12] = Version;
-        span[13] = (byte)record.Type;
+        span[12] = version;
+        span[13] = (byte)((byte)record.Type | (encrypts ? Encrypted : 0));
         span[14] = (byte)record.Kind;
         span[15] = (byte)device.Length;
         BinaryPrimitives.WriteInt64LittleEndian(span[16..], record.Position);
@@ -36,7 +42,16 @@ internal static class RecordCodec
         BinaryPrimitives.WriteUInt64LittleEndian(span[40..], record.Id.Epoch);
         BinaryPrimitives.WriteUInt64LittleEndian(span[48..], record.Id.Sequence);
         Encoding.ASCII.GetBytes(device, span[HeaderLength..]);
-        record.Payload.Span.CopyTo(span[(HeaderLength + device.Length)..]);
+        var payload = span[(HeaderLength + device.Length)..];
+        if (encrypts)
+        {
+            cipher!.Seal(Head(span), record.Position, record.Payload.Span, payload);
+        }
+        else
+        {
+            record.Payload.Span.CopyTo(payload);
+        }
+
         BinaryPrimitives.WriteUInt32LittleEndian(span[8..], Checksum(span, segment));
         output.Advance(length);
     }
@@ -59,12 +74,17 @@ internal static class RecordCodec
         BinaryPrimitives.ReadUInt32LittleEndian(record[8..]) == Checksum(record, segment)
         && HeaderLength + record[15] <= record.Length;
 
-    /// <summary>Reads a sound record of a version this program knows.</summary>
+    /// <summary>What the encryption of a payload is bound to: the record from its version to its device's name.</summary>
+    public static ReadOnlySpan<byte> Head(ReadOnlySpan<byte> record) => record[12..(HeaderLength + record[15])];
+
+    public static bool IsEncrypted(ReadOnlySpan<byte> record) => record[12] > 1 && (record[13] & Encrypted) != 0;
+
+    /// <summary>Reads a sound record of a version this program knows; an encrypted payload is left as it is.</summary>
     public static JournalRecord Read(ReadOnlyMemory<byte> record, DeviceId device)
     {
         var span = record.Span;
         return new JournalRecord(
-            (RecordType)span[13],
+            (RecordType)(span[12] > 1 ? span[13] & ~Encrypted : span[13]),
             (FactKind)span[14],
             BinaryPrimitives.ReadInt64LittleEndian(span[16..]),
             BinaryPrimitives.ReadInt64LittleEndian(span[24..]),

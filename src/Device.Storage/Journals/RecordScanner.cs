@@ -9,7 +9,15 @@ namespace Device.Storage;
 /// Walks through a segment record by record and finds the next sound one after damage. Memory: 64 KiB, or the longest
 /// record met (bounded by the format). Not thread-safe.
 /// </summary>
-internal sealed class RecordScanner(IStorageFile file, ulong segment, string where, long start, long limit) : IDisposable
+/// <param name="file">The segment.</param>
+/// <param name="segment">Its number.</param>
+/// <param name="where">Its path, for messages.</param>
+/// <param name="start">Where to begin.</param>
+/// <param name="limit">Bytes from here on are not looked at.</param>
+/// <param name="payloads">Whether payloads are wanted: one that is encrypted and does not decrypt counts as damage then, and is left as it is otherwise.</param>
+/// <param name="cipher">Decrypts them; disposed with this.</param>
+internal sealed class RecordScanner(
+    IStorageFile file, ulong segment, string where, long start, long limit, bool payloads = false, SegmentCipher? cipher = null) : IDisposable
 {
     private const int Window = 64 * 1024;
 
@@ -17,6 +25,7 @@ internal sealed class RecordScanner(IStorageFile file, ulong segment, string whe
     private long _bufferStart;
     private int _bufferLength;
     private DeviceId _device;
+    private byte[] _plain = [];
 
     /// <summary>Where the next step begins.</summary>
     public long Offset { get; private set; } = start;
@@ -26,6 +35,9 @@ internal sealed class RecordScanner(IStorageFile file, ulong segment, string whe
 
     /// <summary>Where the last step began.</summary>
     public long StepOffset { get; private set; }
+
+    /// <summary>The version of the last record.</summary>
+    public byte Version { get; private set; }
 
     /// <summary>The record of the last step that came to one; its payload is valid until the next step.</summary>
     public JournalRecord Record { get; private set; }
@@ -54,6 +66,7 @@ internal sealed class RecordScanner(IStorageFile file, ulong segment, string whe
 
     public void Dispose()
     {
+        cipher?.Dispose();
         var buffer = Interlocked.Exchange(ref _buffer, []);
         if (buffer.Length > 0)
         {
@@ -79,8 +92,36 @@ internal sealed class RecordScanner(IStorageFile file, ulong segment, string whe
             return false;
         }
 
-        Record = RecordCodec.Read(record, _device);
+        var read = RecordCodec.Read(record, _device);
+        if (payloads && RecordCodec.IsEncrypted(record.Span) && !TryDecrypt(record.Span, ref read))
+        {
+            return false;
+        }
+
+        (Record, Version) = (read, record.Span[12]);
         Offset = offset + record.Length;
+        return true;
+    }
+
+    private bool TryDecrypt(ReadOnlySpan<byte> record, ref JournalRecord read)
+    {
+        if (cipher is null || read.Payload.Length < SegmentCipher.TagLength)
+        {
+            return false;
+        }
+
+        var length = read.Payload.Length - SegmentCipher.TagLength;
+        if (_plain.Length < length)
+        {
+            _plain = new byte[Math.Max(length, 4096)];
+        }
+
+        if (!cipher.TryOpen(RecordCodec.Head(record), read.Position, read.Payload.Span, _plain))
+        {
+            return false;
+        }
+
+        read = read with { Payload = _plain.AsMemory(0, length) };
         return true;
     }
 

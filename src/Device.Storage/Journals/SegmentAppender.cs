@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Device.Storage;
@@ -7,22 +6,24 @@ namespace Device.Storage;
 /// Writes records to the segment that is open for it, one write and one sync at a time. After an error its segment is never
 /// written again: <see cref="Begin"/> a new one. Used by one thread.
 /// </summary>
-internal sealed class SegmentAppender(IStorageFolder folder, StorageMetrics metrics, TimeProvider time, Random random, ulong highestId) : IDisposable
+internal sealed class SegmentAppender(JournalParts parts, SegmentNumbers numbers) : IDisposable
 {
-    private const int KeptBuffer = 1024 * 1024;
-
-    private ArrayBufferWriter<byte> _buffer = new(64 * 1024);
-    private ulong _highestId = highestId;
+    private readonly IStorageFolder _folder = parts.Folder;
     private IStorageFile? _file;
+    private SegmentEncoder? _encoder;
 
     /// <summary>The segment; null before the first.</summary>
     public SegmentExtent? Segment { get; private set; }
 
-    /// <summary>Goes on in a segment that was closed in order.</summary>
+    /// <summary>Whether its segment can be appended to.</summary>
+    public bool IsOpen => _file is not null;
+
+    /// <summary>Goes on in a segment that was closed in order and is not encrypted.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public void Resume(SegmentExtent segment)
     {
-        _file = folder.Open(segment.Name, writable: true);
+        _file = _folder.Open(segment.Name, writable: true);
+        _encoder = new SegmentEncoder(segment.Header!, parts.Keys, segment.Length);
         Segment = segment;
     }
 
@@ -30,60 +31,78 @@ internal sealed class SegmentAppender(IStorageFolder folder, StorageMetrics metr
     /// Begins a segment that holds records from the start. It gets its name only once they are synced: were it there
     /// without them, older copies would not count any more.
     /// </summary>
-    /// <param name="header">The header; its number and salt are given here.</param>
+    /// <param name="header">The header; its number, salt and key are given here.</param>
     /// <param name="records">The records.</param>
     /// <exception cref="IOException">It could not be written, synced or named.</exception>
     public void Begin(SegmentHeader header, IReadOnlyList<JournalRecord> records)
     {
         Close();
-        header = header with { Segment = ++_highestId, Salt = DrawSalt() };
+        header = header with { Segment = numbers.Next(), Salt = DrawSalt(parts.Random), KeyNumber = parts.Keys.CurrentNumber };
         var name = SegmentExtent.NameOf(header.Segment);
-        var unfinished = header.Segment.ToString("D10", null) + SegmentExtent.UnfinishedExtension;
-        _buffer.ResetWrittenCount();
-        _buffer.Write(header.ToBytes());
-        Encode(records, header.Segment);
+        var unfinished = SegmentExtent.UnfinishedNameOf(header.Segment);
+        var encoder = new SegmentEncoder(header, parts.Keys, 0);
+        Encode(encoder, records);
 
-        var file = folder.Create(unfinished);
+        IStorageFile? file = null;
         try
         {
-            file.Write(_buffer.WrittenSpan, 0);
+            file = _folder.Create(unfinished);
+            file.Write(encoder.Bytes, 0);
             Sync(file);
-            folder.Rename(unfinished, name);
-            folder.SyncNames();
+            _folder.Rename(unfinished, name);
+            _folder.SyncNames();
         }
         catch (IOException)
         {
-            file.Dispose();
+            encoder.Dispose();
+            file?.Dispose();
             Forget(unfinished);
             throw;
         }
 
-        _file = file;
-        Segment = new SegmentExtent(header.Segment, header, SegmentHeader.Length, header.FirstPosition, _buffer.WrittenCount);
+        encoder.Written();
+        (_file, _encoder) = (file, encoder);
+        Segment = new SegmentExtent(header.Segment, header, SegmentHeader.Length, header.FirstPosition, encoder.Offset);
     }
 
     /// <summary>Adds records; synced on return.</summary>
     /// <exception cref="IOException">They could not be written or synced; the segment is finished.</exception>
     public void Append(IReadOnlyList<JournalRecord> records)
     {
-        var (file, segment) = (_file!, Segment!);
-        _buffer.ResetWrittenCount();
-        Encode(records, segment.Id);
-        file.Write(_buffer.WrittenSpan, segment.Length);
+        var (file, encoder, segment) = (_file!, _encoder!, Segment!);
+        Encode(encoder, records);
+        file.Write(encoder.Bytes, segment.Length);
         Sync(file);
-        segment.Length += _buffer.WrittenCount;
-        if (_buffer.Capacity > KeptBuffer)
-        {
-            _buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        }
+        encoder.Written();
+        segment.Length = encoder.Offset;
     }
 
     public void Dispose() => Close();
 
+    internal static UInt128 DrawSalt(Random random)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        lock (random)
+        {
+            random.NextBytes(bytes);
+        }
+
+        return BinaryPrimitives.ReadUInt128LittleEndian(bytes);
+    }
+
+    private static void Encode(SegmentEncoder encoder, IReadOnlyList<JournalRecord> records)
+    {
+        foreach (var record in records)
+        {
+            encoder.Add(record);
+        }
+    }
+
     private void Close()
     {
         _file?.Dispose();
-        _file = null;
+        _encoder?.Dispose();
+        (_file, _encoder) = (null, null);
     }
 
     /// <summary>Frees the space of a segment that came to nothing; the next open would do it otherwise.</summary>
@@ -91,7 +110,7 @@ internal sealed class SegmentAppender(IStorageFolder folder, StorageMetrics metr
     {
         try
         {
-            folder.Delete(unfinished);
+            _folder.Delete(unfinished);
         }
         catch (IOException)
         {
@@ -99,25 +118,10 @@ internal sealed class SegmentAppender(IStorageFolder folder, StorageMetrics metr
         }
     }
 
-    private void Encode(IReadOnlyList<JournalRecord> records, ulong segment)
-    {
-        foreach (var record in records)
-        {
-            RecordCodec.Write(record, segment, _buffer);
-        }
-    }
-
     private void Sync(IStorageFile file)
     {
-        var start = time.GetTimestamp();
+        var start = parts.Time.GetTimestamp();
         file.Sync();
-        metrics.Syncs.Record(time.GetElapsedTime(start).TotalSeconds);
-    }
-
-    private UInt128 DrawSalt()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        random.NextBytes(bytes);
-        return BinaryPrimitives.ReadUInt128LittleEndian(bytes);
+        parts.Metrics.Syncs.Record(parts.Time.GetElapsedTime(start).TotalSeconds);
     }
 }

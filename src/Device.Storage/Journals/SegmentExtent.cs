@@ -4,7 +4,7 @@ namespace Device.Storage;
 
 /// <summary>A segment as readers see it. Only <see cref="Length"/> changes; thread-safe.</summary>
 /// <param name="id">The number in its name.</param>
-/// <param name="header">Its header, or null when that is damaged.</param>
+/// <param name="header">Its header, from a copy where that is damaged, or null when there is none.</param>
 /// <param name="start">Where records begin.</param>
 /// <param name="first">The first position it holds.</param>
 /// <param name="length">Bytes that readers may look at.</param>
@@ -21,6 +21,12 @@ internal sealed class SegmentExtent(ulong id, SegmentHeader? header, long start,
 
     public SegmentHeader? Header { get; } = header;
 
+    /// <summary>Whether the header at the file's start is damaged.</summary>
+    public bool HeaderDamaged { get; init; } = header is null;
+
+    /// <summary>In a compacted segment the last position whose older copies it replaces; 0 in one written by appending.</summary>
+    public long CoversThrough { get; init; } = header?.CoversThrough ?? 0;
+
     public long Start { get; } = start;
 
     public long First { get; } = first;
@@ -32,6 +38,8 @@ internal sealed class SegmentExtent(ulong id, SegmentHeader? header, long start,
     }
 
     public static string NameOf(ulong id) => id.ToString("D10", CultureInfo.InvariantCulture) + Extension;
+
+    public static string UnfinishedNameOf(ulong id) => id.ToString("D10", CultureInfo.InvariantCulture) + UnfinishedExtension;
 
     /// <summary>Reads the number at the start of a segment's name, or of that of something set aside from it; 0 when there is none.</summary>
     public static ulong IdIn(string name)

@@ -6,7 +6,7 @@ namespace Device.Storage;
 
 /// <summary>The first bytes of a segment: <c>docs/formats/journal.md</c>. Little-endian.</summary>
 /// <param name="Segment">The segment's number, also its file name and part of every record's checksum; never used twice in a folder.</param>
-/// <param name="Salt">Random; reserved for the nonces of encryption.</param>
+/// <param name="Salt">Random; the segment's own key is made from it.</param>
 /// <param name="Device">The machine that writes.</param>
 /// <param name="Epoch">The epoch of its own facts.</param>
 /// <param name="OwnSequence">The last sequence it had given in that epoch.</param>
@@ -26,19 +26,31 @@ internal sealed record SegmentHeader(
     long CoversThrough)
 {
     public const int Length = 192;
-    public const ushort Version = 1;
+
+    /// <summary>The highest version that is read.</summary>
+    public const ushort Version = 2;
     private const int CrcOffset = Length - 4;
     private const int DeviceOffset = 96;
 
     private static ReadOnlySpan<byte> Magic => "DEVJRNL\n"u8;
+
+    /// <summary>The number of the key that the payloads are encrypted with; 0 when they are not.</summary>
+    public ulong KeyNumber { get; init; }
+
+    /// <summary>0, or <see cref="SegmentCipher.Number"/>.</summary>
+    public byte Cipher => KeyNumber == 0 ? (byte)0 : SegmentCipher.Number;
+
+    /// <summary>Version of the header and of every record: 1 where a program that knows no other can read it too.</summary>
+    public byte FormatVersion => KeyNumber == 0 && CoversThrough == 0 ? (byte)1 : (byte)2;
 
     public byte[] ToBytes()
     {
         var bytes = new byte[Length];
         var span = bytes.AsSpan();
         Magic.CopyTo(span);
-        BinaryPrimitives.WriteUInt16LittleEndian(span[8..], Version);
+        BinaryPrimitives.WriteUInt16LittleEndian(span[8..], FormatVersion);
         BinaryPrimitives.WriteUInt16LittleEndian(span[10..], Length);
+        span[12] = Cipher;
         span[13] = (byte)Device.Value.Length;
         BinaryPrimitives.WriteUInt64LittleEndian(span[16..], Segment);
         BinaryPrimitives.WriteUInt128LittleEndian(span[24..], Salt);
@@ -48,6 +60,7 @@ internal sealed record SegmentHeader(
         BinaryPrimitives.WriteInt64LittleEndian(span[64..], FirstPosition);
         BinaryPrimitives.WriteInt64LittleEndian(span[72..], DurableThrough);
         BinaryPrimitives.WriteInt64LittleEndian(span[80..], CoversThrough);
+        BinaryPrimitives.WriteUInt64LittleEndian(span[88..], KeyNumber);
         Encoding.ASCII.GetBytes(Device.Value, span[DeviceOffset..]);
         BinaryPrimitives.WriteUInt32LittleEndian(span[CrcOffset..], Crc32C.Of(span[..CrcOffset]));
         return bytes;
@@ -75,7 +88,7 @@ internal sealed record SegmentHeader(
             return null;
         }
 
-        if (version > Version || bytes[12] != 0)
+        if (version > Version || bytes[12] > SegmentCipher.Number)
         {
             throw new JournalFormatException($"{where}, header (cipher {bytes[12]})", version, Version);
         }
@@ -96,6 +109,9 @@ internal sealed record SegmentHeader(
             new Hlc(BinaryPrimitives.ReadUInt64LittleEndian(bytes[56..])),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[64..]),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[72..]),
-            BinaryPrimitives.ReadInt64LittleEndian(bytes[80..]));
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[80..]))
+        {
+            KeyNumber = bytes[12] == 0 ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(bytes[88..]),
+        };
     }
 }

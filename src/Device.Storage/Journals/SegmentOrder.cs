@@ -11,8 +11,9 @@ internal sealed record SegmentOrder(
 {
     /// <summary>Reads the headers of a folder.</summary>
     /// <exception cref="JournalFormatException">A segment is of a newer version.</exception>
+    /// <exception cref="StorageKeyException">A segment needs a key that is not there.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static SegmentOrder Read(IStorageFolder folder)
+    public static SegmentOrder Read(IStorageFolder folder, KeyRing keys)
     {
         var found = new List<SegmentExtent>();
         var unreadable = new List<string>();
@@ -21,6 +22,12 @@ internal sealed record SegmentOrder(
         {
             if (ReadExtent(folder, name) is { } extent)
             {
+                if (extent.Header is { KeyNumber: not 0 } header)
+                {
+                    // Asked before anything is judged: what cannot be decrypted is not damaged.
+                    keys.Get(header.KeyNumber, $"{folder.Path}/{name}");
+                }
+
                 found.Add(extent);
             }
             else
@@ -49,7 +56,7 @@ internal sealed record SegmentOrder(
 
     private static bool Replaces(SegmentExtent newer, SegmentExtent older) =>
         newer.Id > older.Id && newer.First <= older.First
-        && (newer.Header is not { CoversThrough: > 0 } || older.First <= newer.Header.CoversThrough);
+        && (newer.CoversThrough == 0 || older.First <= newer.CoversThrough);
 
     private static SegmentExtent? ReadExtent(IStorageFolder folder, string name)
     {
@@ -63,16 +70,40 @@ internal sealed record SegmentOrder(
             return new SegmentExtent(id, header, SegmentHeader.Length, header.FirstPosition, file.Length);
         }
 
-        // The header rotted: the records tell the first position, if there are any.
         using var scanner = new RecordScanner(file, id, where, 0, file.Length);
+        return FromRecords(id, scanner, file.Length, where);
+    }
+
+    /// <summary>The header rotted: a copy of it stands in, or the records tell the first position, if there are any.</summary>
+    private static SegmentExtent? FromRecords(ulong id, RecordScanner scanner, long length, string where)
+    {
+        (long Start, long First, long Last, bool Kept)? found = null;
         while (scanner.Next() is var step && step != ScanStep.End)
         {
-            if (step == ScanStep.Record && scanner.Record.Type == RecordType.Fact)
+            if (step == ScanStep.Damage)
             {
-                return new SegmentExtent(id, null, scanner.StepOffset, scanner.Record.Position, file.Length);
+                continue;
+            }
+
+            var record = scanner.Record;
+            if (record.Type == RecordType.HeaderCopy && SegmentHeader.TryRead(record.Payload.Span, id, where) is { } copy)
+            {
+                return new SegmentExtent(id, copy, Math.Min(found?.Start ?? long.MaxValue, scanner.StepOffset), copy.FirstPosition, length) { HeaderDamaged = true };
+            }
+
+            if (record.IsFact)
+            {
+                found = (found?.Start ?? scanner.StepOffset, found?.First ?? record.Position, record.Position, record.Type == RecordType.KeptFact);
+                if (scanner.Version == 1)
+                {
+                    // There are no copies in this version.
+                    break;
+                }
             }
         }
 
-        return null;
+        return found is { } facts
+            ? new SegmentExtent(id, null, facts.Start, facts.First, length) { CoversThrough = facts.Kept ? facts.Last : 0 }
+            : null;
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Device.Storage;
 
 /// <summary>Reads records in the order of positions through the segments that count, forwards only. Not thread-safe.</summary>
-internal sealed class SegmentReader(IStorageFolder folder, long from, ILogger? logger) : IDisposable
+internal sealed class SegmentReader(IStorageFolder folder, KeyRing keys, long from, ILogger? logger) : IDisposable
 {
     private long _next = from;
     private SegmentExtent? _segment;
@@ -24,6 +24,8 @@ internal sealed class SegmentReader(IStorageFolder folder, long from, ILogger? l
 
     /// <summary>Goes to the next durable fact.</summary>
     /// <returns>False when there is none yet.</returns>
+    /// <exception cref="SegmentGoneException">Compaction deleted a segment since the tail was taken: take it again.</exception>
+    /// <exception cref="IOException">A segment cannot be read.</exception>
     public bool TryNext(JournalTail tail)
     {
         while (_next <= tail.Durable && !tail.Segments.IsEmpty)
@@ -70,7 +72,7 @@ internal sealed class SegmentReader(IStorageFolder folder, long from, ILogger? l
             }
 
             var record = _scanner.Record;
-            if (record.Type != RecordType.Fact || record.Position < _next || record.Position >= end)
+            if (!record.IsFact || record.Position < _next || record.Position >= end)
             {
                 // A mark, or a copy that does not count.
                 continue;
@@ -99,8 +101,19 @@ internal sealed class SegmentReader(IStorageFolder folder, long from, ILogger? l
 
         _scanner?.Dispose();
         _file?.Dispose();
-        _file = folder.Open(segment.Name, writable: false);
+        (_scanner, _file, _segment) = (null, null, null);
+        try
+        {
+            _file = folder.Open(segment.Name, writable: false);
+        }
+        catch (IOException e) when (Libc.IsMissing(e))
+        {
+            throw new SegmentGoneException(e);
+        }
+
+        var where = $"{folder.Path}/{segment.Name}";
+        _scanner = new RecordScanner(
+            _file, segment.Id, where, segment.Start, segment.Length, payloads: true, SegmentCipher.Of(segment.Header, keys, where));
         _segment = segment;
-        _scanner = new RecordScanner(_file, segment.Id, $"{folder.Path}/{segment.Name}", segment.Start, segment.Length);
     }
 }

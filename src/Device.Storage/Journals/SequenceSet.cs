@@ -8,6 +8,9 @@ internal sealed class SequenceSet
     /// <summary>The highest number; 0 when empty.</summary>
     public ulong Highest => _ranges.Count == 0 ? 0 : _ranges[^1].Last;
 
+    /// <summary>The ranges, rising.</summary>
+    public IReadOnlyList<(ulong First, ulong Last)> Ranges => _ranges;
+
     public bool Contains(ulong number) => IndexAtOrBelow(number) is var i && i >= 0 && _ranges[i].Last >= number;
 
     /// <returns>Whether the number was not there.</returns>
@@ -40,6 +43,45 @@ internal sealed class SequenceSet
         }
 
         return true;
+    }
+
+    /// <summary>Adds all numbers from the first to the last.</summary>
+    public void AddRange(ulong first, ulong last)
+    {
+        // Ranges that touch the new one melt into it.
+        var from = IndexAtOrBelow(first);
+        from = from >= 0 && (_ranges[from].Last >= first || _ranges[from].Last + 1 == first) ? from : from + 1;
+        var to = from;
+        while (to < _ranges.Count && (_ranges[to].First <= last || _ranges[to].First == last + 1))
+        {
+            (first, last) = (Math.Min(first, _ranges[to].First), Math.Max(last, _ranges[to].Last));
+            to++;
+        }
+
+        _ranges.RemoveRange(from, to - from);
+        _ranges.Insert(from, (first, last));
+    }
+
+    /// <summary>Takes a number out.</summary>
+    public void Remove(ulong number)
+    {
+        var at = IndexAtOrBelow(number);
+        if (at < 0 || _ranges[at].Last < number)
+        {
+            return;
+        }
+
+        var (first, last) = _ranges[at];
+        _ranges.RemoveAt(at);
+        if (number < last)
+        {
+            _ranges.Insert(at, (number + 1, last));
+        }
+
+        if (first < number)
+        {
+            _ranges.Insert(at, (first, number - 1));
+        }
     }
 
     private int IndexAtOrBelow(ulong number)

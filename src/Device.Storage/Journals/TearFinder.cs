@@ -18,6 +18,12 @@ internal static class TearFinder
     /// <returns>The tear, or null. Everything from its offset on does not count.</returns>
     public static JournalTear? Find(IStorageFile file, SegmentExtent segment, string where, ref long durableThrough, CancellationToken ct)
     {
+        if (segment.CoversThrough > 0)
+        {
+            // Compaction names a segment only when all of it is synced.
+            return null;
+        }
+
         // Each bad place after which a position is missing, with that position.
         var places = new List<(long Offset, long Missing)>();
         long? damage = null;

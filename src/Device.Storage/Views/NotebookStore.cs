@@ -41,7 +41,7 @@ public sealed class NotebookStore : IAsyncDisposable
     public int Rebuilds { get; private set; }
 
     /// <summary>
-    /// Opens the view of a journal. When it cannot be trusted it starts empty; <see cref="FollowAsync"/> or
+    /// Opens the view of a journal, encrypted with the journal's current key where it has one. When it cannot be trusted it starts empty; <see cref="FollowAsync"/> or
     /// <see cref="CatchUpAsync"/> fill it.
     /// </summary>
     /// <param name="options">Folder and limits.</param>
@@ -55,7 +55,7 @@ public sealed class NotebookStore : IAsyncDisposable
     /// <exception cref="TimeoutException">Even a new file did not open within the limit.</exception>
     public static Task<NotebookStore> OpenAsync(
         NotebookStoreOptions options, Journal journal, TimeProvider time, ILogger<NotebookStore> logger, CancellationToken ct) =>
-        OpenAsync(options, new JournalSource(journal), time, logger, ViewDatabase.Open, ct);
+        OpenAsync(options, new JournalSource(journal), time, logger, OpenWith(journal.Keys), ct);
 
     /// <summary>
     /// Deletes the view and makes it anew from a journal's files, for a machine whose service does not run. Takes the
@@ -63,6 +63,7 @@ public sealed class NotebookStore : IAsyncDisposable
     /// </summary>
     /// <param name="options">The view's folder and limits.</param>
     /// <param name="journalDirectory">The journal's folder.</param>
+    /// <param name="keys">Decrypt the journal and encrypt the view.</param>
     /// <param name="time">Measures the limit on opening.</param>
     /// <param name="logger">Is told what happens, never of content.</param>
     /// <param name="ct">Stops between batches; the view is then made anew when the service starts.</param>
@@ -72,11 +73,11 @@ public sealed class NotebookStore : IAsyncDisposable
     /// <exception cref="JournalInUseException">The service runs: ask it.</exception>
     /// <exception cref="IOException">A file cannot be read or made.</exception>
     public static async Task<long> RebuildAsync(
-        NotebookStoreOptions options, string journalDirectory, TimeProvider time, ILogger<NotebookStore> logger, CancellationToken ct)
+        NotebookStoreOptions options, string journalDirectory, KeyRing keys, TimeProvider time, ILogger<NotebookStore> logger, CancellationToken ct)
     {
         var folder = LinuxFolder.Existing(journalDirectory);
         using var held = JournalLock.Take(folder);
-        await using var store = await OpenAsync(options, new FileSource(folder, ct), time, logger, ViewDatabase.Open, ct);
+        await using var store = await OpenAsync(options, new FileSource(folder, keys), time, logger, OpenWith(keys), ct);
         await store.RebuildAsync(ct);
         return store.AppliedPosition;
     }
@@ -146,16 +147,21 @@ public sealed class NotebookStore : IAsyncDisposable
         }
     }
 
-    /// <summary>The notes, oldest first.</summary>
+    /// <summary>The notes that are not deleted, oldest first.</summary>
     /// <param name="ct">Stops waiting for its turn.</param>
     /// <returns>A list of its own.</returns>
     public ValueTask<IReadOnlyList<NoteSummary>> NotesAsync(CancellationToken ct) => UseAsync(d => d.Notes(), ct);
 
-    /// <summary>The pages of a note in order.</summary>
+    /// <summary>The pages of a note in order, without the deleted ones.</summary>
     /// <param name="note">The note.</param>
     /// <param name="ct">Stops waiting for its turn.</param>
     /// <returns>A list of its own.</returns>
     public ValueTask<IReadOnlyList<PageSummary>> PagesAsync(FactId note, CancellationToken ct) => UseAsync(d => d.Pages(note), ct);
+
+    /// <summary>Deleted pages, and pages of deleted notes, on which is what nobody who deleted them had seen; oldest first.</summary>
+    /// <param name="ct">Stops waiting for its turn.</param>
+    /// <returns>A list of its own.</returns>
+    public ValueTask<IReadOnlyList<PageSummary>> RecoveredAsync(CancellationToken ct) => UseAsync(d => d.Recovered(), ct);
 
     /// <summary>A page with its ink and readings.</summary>
     /// <param name="page">The page.</param>
@@ -194,6 +200,8 @@ public sealed class NotebookStore : IAsyncDisposable
         _turn.Dispose();
         _metrics.Dispose();
     }
+
+    private static Func<string, string, ViewDatabase> OpenWith(KeyRing keys) => (path, log) => ViewDatabase.Open(path, log, keys.Current);
 
     private static async Task<string?> WhyStaleAsync(ViewMark mark, IEntrySource journal, CancellationToken ct)
     {

@@ -20,7 +20,7 @@ internal sealed class ViewFiles : IDisposable
     /// <param name="options">Folder and limit.</param>
     /// <param name="time">Measures the limit.</param>
     /// <param name="logger">Is told why the view is made anew.</param>
-    /// <param name="open">Opens file and log: <see cref="ViewDatabase.Open"/>.</param>
+    /// <param name="open">Opens file and log: <c>ViewDatabase.Open</c>.</param>
     public ViewFiles(NotebookStoreOptions options, TimeProvider time, ILogger logger, Func<string, string, ViewDatabase> open)
     {
         (_options, _time, _logger, _open) = (options, time, logger, open);

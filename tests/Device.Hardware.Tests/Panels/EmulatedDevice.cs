@@ -1,4 +1,5 @@
 using Device.Hardware.Panels.Kernel;
+using Device.Hardware.Simulated.Panels.Drm;
 using Device.Hardware.Simulated.Panels.Framebuffer;
 
 namespace Device.Hardware.Tests.Panels;
@@ -16,9 +17,14 @@ internal sealed class EmulatedDevice(EmulatedDevice.StructureCall structure, Fun
     {
     }
 
+    public EmulatedDevice(DrmKernel kernel)
+        : this(kernel.Ioctl, kernel.Ioctl, default) => Buffers = kernel.Map;
+
     public delegate int StructureCall(uint request, Span<byte> argument);
 
     public string Path => "/dev/emulated";
+
+    private Func<int, long, Memory<byte>>? Buffers { get; }
 
     public bool IsDisposed { get; private set; }
 
@@ -29,6 +35,8 @@ internal sealed class EmulatedDevice(EmulatedDevice.StructureCall structure, Fun
     public Memory<byte> Map(int length) => length <= memory.Length
         ? memory[..length]
         : throw new IOException($"{Path}: {length} bytes of it cannot be mapped");
+
+    public Memory<byte> Map(int length, long offset) => Buffers?.Invoke(length, offset) ?? Map(length);
 
     public Task<int> RunAsync(Func<int> call) => Task.FromResult(call());
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Pipes;
 using Device.Core.Ink;
 using Device.Hardware.Pen;
@@ -56,6 +57,47 @@ public sealed class EvdevPenSourceTests : IDisposable
         using var pen = Open(new PenSnapshot(10000, 5000, 0, 0, 0, true, false, false));
         Assert.Equal(1, await pen.ReadAsync(_buffer, _giveUp.Token));
         Assert.Equal((PenPhase.Hover, 100f), (_buffer[0].Phase, _buffer[0].X));
+    }
+
+    [Fact]
+    public async Task A_stroke_that_was_begun_before_the_pen_was_opened_goes_on_in_the_kernels_time()
+    {
+        var before = (long)Stopwatch.GetElapsedTime(0).TotalMicroseconds;
+        using var pen = Open(new PenSnapshot(10000, 5000, 3000, 0, 0, true, false, true));
+        Assert.Equal(1, await pen.ReadAsync(_buffer, _giveUp.Token));
+        Assert.Equal(PenPhase.Contact, _buffer[0].Phase);
+        Assert.InRange(_buffer[0].TimestampMicroseconds, before, (long)Stopwatch.GetElapsedTime(0).TotalMicroseconds);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(13)]
+    public async Task What_waits_behind_a_loss_is_older_than_the_state_and_does_not_move_the_pen_back(int partOfNext)
+    {
+        // All of it waits before the driver's thread first reads, more than one read can take.
+        var stream = new EvdevStream().Key(EvdevStream.ToolPen, true).At(1000, 1000).Pressure(2000).Report().Dropped().At(1100, 1000).Report();
+        for (var i = 0; i < 40; i++)
+        {
+            stream.At(1200 + (i * 10), 1000).Report();
+        }
+
+        var next = new EvdevStream().At(3000, 1000).Report().Bytes;
+        _kernel.Write(stream.Bytes);
+        _kernel.Write(next.AsSpan(0, partOfNext));
+        var asked = 0;
+        using var pen = Open(() => asked++ == 0 ? default : new PenSnapshot(2900, 1000, 2000, 0, 0, true, false, true));
+        var samples = new List<PenSample>();
+        while (samples.Count < 3)
+        {
+            samples.AddRange(_buffer[..await pen.ReadAsync(_buffer, _giveUp.Token)]);
+        }
+
+        _kernel.Write(next.AsSpan(partOfNext));
+        _kernel.Dispose();
+        samples.AddRange(await ReadToEndAsync(pen));
+        Assert.Equal([PenPhase.Contact, PenPhase.Away, PenPhase.Contact, PenPhase.Contact, PenPhase.Away], samples.Select(s => s.Phase));
+        Assert.Equal([10f, 10f, 29f, 30f, 30f], samples.Select(s => MathF.Round(s.X, 3)));
+        Assert.Equal(stream.Bytes.Length + next.Length, pen.BytesDecoded);
     }
 
     [Fact]
@@ -155,11 +197,13 @@ public sealed class EvdevPenSourceTests : IDisposable
         return stream.Key(EvdevStream.ToolPen, false).Report();
     }
 
-    private EvdevPenSource Open(PenSnapshot state = default, int capacity = 1024) =>
+    private EvdevPenSource Open(PenSnapshot state = default, int capacity = 1024) => Open(() => state, capacity);
+
+    private EvdevPenSource Open(Func<PenSnapshot> state, int capacity = 1024) =>
         new(
             _kernel.ClientSafePipeHandle,
             EvdevStream.Ranges,
-            () => state,
+            state,
             new EvdevPenOptions { Calibration = EvdevStream.Options.Calibration, QueueCapacity = capacity });
 
     private async Task<List<PenSample>> ReadToEndAsync(EvdevPenSource pen)

@@ -8,13 +8,15 @@ public sealed class BrowserTests
 {
     private const string Chromium = "/usr/bin/chromium";
 
-    [Fact]
-    public async Task A_person_draws_on_the_page_sees_the_text_and_gets_an_answer()
+    [Theory]
+    [InlineData("simulated")]
+    [InlineData("it8951-10in3")]
+    public async Task A_person_draws_on_the_page_sees_the_text_and_gets_an_answer(string board)
     {
         Assert.SkipUnless(File.Exists(Chromium), $"no browser at {Chromium}");
         var strokes = Strokes(Built.Ink("han-people-dev.jsonl"), "水");
         using var folder = new TempFolder();
-        await using var run = Run.Start(Built.Simulator, "--data", folder["data"], "--port", "0", "--no-browser");
+        await using var run = Run.Start(Built.Simulator, "--data", folder["data"], "--board", board, "--port", "0", "--no-browser");
         var address = (await run.SaysAsync("the notebook is at")).Split(' ').Single(w => w.StartsWith("http", StringComparison.Ordinal));
 
         using var playwright = await Playwright.CreateAsync();
@@ -34,6 +36,13 @@ public sealed class BrowserTests
         await DrawAsync(page, strokes);
         await Assertions.Expect(page.Locator("#text")).ToContainTextAsync("水", new() { Timeout = 30_000 });
         Assert.True(await DarkPixelsAsync(page) > 100, "no ink on the panel");
+
+        // What drove the panel stands beside it, and ghosts can be made visible.
+        await Assertions.Expect(page.Locator("#refreshes tbody tr").First).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        await Assertions.Expect(page.Locator("#refreshes tbody")).ToContainTextAsync("Du");
+        await page.CheckAsync("#ghosts");
+        await Assertions.Expect(page.Locator("#panel")).ToHaveClassAsync("ghosts");
+        await page.UncheckAsync("#ghosts");
 
         await page.FillAsync("#question", "12+30=?");
         await page.ClickAsync("#ask");

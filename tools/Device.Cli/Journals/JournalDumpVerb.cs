@@ -23,7 +23,7 @@ internal static class JournalDumpVerb
         {
             var asJson = parsed.GetValue(json);
             var output = parsed.InvocationConfiguration.Output;
-            await foreach (var entry in JournalDump.ReadAsync(JournalFolders.Journal(parsed, shared), parsed.GetValue(from), cancellationToken))
+            await foreach (var entry in JournalDump.ReadAsync(JournalFolders.Journal(parsed, shared), JournalFolders.Keys(parsed, shared), parsed.GetValue(from), cancellationToken))
             {
                 await output.WriteLineAsync(asJson ? entry.ToJson() : Line(entry));
             }

@@ -15,7 +15,7 @@ internal static class JournalRebuildVerb
         verb.Does(async (parsed, cancellationToken) =>
         {
             var folder = JournalFolders.Journal(parsed, shared);
-            var found = await JournalVerifier.VerifyAsync(folder, cancellationToken);
+            var found = await JournalVerifier.VerifyAsync(folder, JournalFolders.Keys(parsed, shared), cancellationToken);
             if (!DeviceId.TryParse(found.Device, out var device))
             {
                 throw new CliException($"{folder}: an empty journal, there is nothing to make views from");
@@ -24,7 +24,7 @@ internal static class JournalRebuildVerb
             // Opening takes the journal for this process alone and mends its end, as deviced would.
             var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
             await using var journal = await Journal.OpenAsync(
-                new JournalOptions { Directory = folder }, device, TimeProvider.System, random, NullLogger<Journal>.Instance, cancellationToken);
+                new JournalOptions { Directory = folder }, JournalFolders.Keys(parsed, shared), device, TimeProvider.System, random, NullLogger<Journal>.Instance, cancellationToken);
             await using var store = await NotebookStore.OpenAsync(
                 new NotebookStoreOptions { Directory = JournalFolders.View(parsed, shared) }, journal, TimeProvider.System, NullLogger<NotebookStore>.Instance, cancellationToken);
             await ErrorConsole.WithProgressAsync(parsed.InvocationConfiguration.Error, "records", _ => store.RebuildAsync(cancellationToken));

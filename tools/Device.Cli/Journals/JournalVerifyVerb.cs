@@ -21,8 +21,8 @@ internal static class JournalVerifyVerb
         {
             var folder = JournalFolders.Journal(parsed, shared);
             var found = parsed.GetValue(repair)
-                ? await JournalVerifier.RepairAsync(folder, NullLogger.Instance, cancellationToken)
-                : await JournalVerifier.VerifyAsync(folder, cancellationToken);
+                ? await JournalVerifier.RepairAsync(folder, JournalFolders.Keys(parsed, shared), NullLogger.Instance, cancellationToken)
+                : await JournalVerifier.VerifyAsync(folder, JournalFolders.Keys(parsed, shared), cancellationToken);
             var output = parsed.InvocationConfiguration.Output;
             await output.WriteLineAsync(parsed.GetValue(json) ? found.ToJson() : Summary(found));
             foreach (var hole in found.Lost)

@@ -23,4 +23,12 @@ internal interface IKernelDevice : IDisposable
     /// <returns>The memory.</returns>
     /// <exception cref="IOException">The kernel refused.</exception>
     Memory<byte> Map(int length);
+
+    /// <summary>Maps memory of the device from an offset on, by which drivers of graphics name a buffer.</summary>
+    /// <param name="length">Bytes, above 0.</param>
+    /// <param name="offset">Where it begins, in whole pages.</param>
+    /// <returns>The memory.</returns>
+    /// <exception cref="IOException">The kernel refused.</exception>
+    Memory<byte> Map(int length, long offset) =>
+        offset == 0 ? Map(length) : throw new IOException($"{Path}: memory at {offset} of it cannot be mapped");
 }

@@ -13,12 +13,14 @@ internal sealed class LinuxDevice : IKernelDevice
 
     public string Path { get; }
 
-    /// <summary>Opens a device file for reading and writing.</summary>
+    /// <summary>Opens a device file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="access">What for.</param>
     /// <exception cref="IOException">It is not there.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not open it: see the udev rules in firmware/image.</exception>
     /// <exception cref="PlatformNotSupportedException">Not Linux.</exception>
-    internal static LinuxDevice Open(string path) => OperatingSystem.IsLinux()
-        ? new LinuxDevice(path, File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+    internal static LinuxDevice Open(string path, FileAccess access = FileAccess.ReadWrite) => OperatingSystem.IsLinux()
+        ? new LinuxDevice(path, File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite))
         : throw new PlatformNotSupportedException($"{path}: device files of displays are Linux'");
 
     public int Control(uint request, Span<byte> argument)
@@ -45,9 +47,11 @@ internal sealed class LinuxDevice : IKernelDevice
         }
     }
 
-    public Memory<byte> Map(int length)
+    public Memory<byte> Map(int length) => Map(length, 0);
+
+    public Memory<byte> Map(int length, long offset)
     {
-        var start = LinuxNative.Map(0, (nuint)length, LinuxNative.ReadWrite, LinuxNative.Shared, _file, 0);
+        var start = LinuxNative.Map(0, (nuint)length, LinuxNative.ReadWrite, LinuxNative.Shared, _file, (nint)offset);
         if (start == -1)
         {
             throw new IOException($"{Path}: {length} bytes of it cannot be mapped: {Errno.Describe(-Marshal.GetLastPInvokeError())}");
