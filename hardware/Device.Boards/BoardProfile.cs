@@ -1,8 +1,9 @@
 using System.Text.Json.Serialization;
+using Device.Hardware.Coprocessor;
 
 namespace Device.Boards;
 
-/// <summary>What differs between products: <c>docs/formats/board.md</c>. Every field of the file is required and checked.</summary>
+/// <summary>What differs between products: <c>docs/formats/board.md</c>. Every field is checked; a part that a board lacks is left out.</summary>
 /// <param name="Name">1 to 32 of a-z, 0-9 and '-'.</param>
 /// <param name="Title">What a person calls the machine.</param>
 /// <param name="Panel">The panel.</param>
@@ -13,4 +14,22 @@ public sealed record BoardProfile(string Name, string Title, PanelProfile Panel,
     /// <summary>For editors; not used.</summary>
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
+
+    /// <summary>Keys, lid and the pen's holder.</summary>
+    public ButtonsProfile? Buttons { get; init; }
+
+    /// <summary>The battery gauge.</summary>
+    public BatteryProfile? Battery { get; init; }
+
+    /// <summary>The clock that wakes the machine.</summary>
+    public RtcProfile? Rtc { get; init; }
+
+    /// <summary>The front light.</summary>
+    public FrontLightProfile? FrontLight { get; init; }
+
+    /// <summary>Sleep and off.</summary>
+    public PowerProfile? Power { get; init; }
+
+    /// <summary>The co-processor, whose keys, lid and supply are events of the machine.</summary>
+    public CoprocessorOptions? Coprocessor { get; init; }
 }

@@ -14,9 +14,7 @@ namespace Device.Boards;
 /// </summary>
 public sealed class OpenBoard : IAsyncDisposable
 {
-    private readonly List<IDisposable> _chips = [];
-
-    private OpenBoard(BoardProfile profile, IPenSource pen, IPanel panel) => (Profile, Pen, Panel) = (profile, pen, panel);
+    private OpenBoard(BoardProfile profile, IPenSource pen, IPanel panel, BoardDevices devices) => (Profile, Pen, Panel, Devices) = (profile, pen, panel, devices);
 
     /// <summary>What it was opened from.</summary>
     public BoardProfile Profile { get; }
@@ -27,11 +25,17 @@ public sealed class OpenBoard : IAsyncDisposable
     /// <summary>The panel.</summary>
     public IPanel Panel { get; }
 
+    /// <summary>What the board has besides.</summary>
+    public BoardDevices Devices { get; }
+
     /// <summary>Moves the pen of an emulated or simulated board; null on a real one.</summary>
     public IPenFeed? PenFeed { get; private init; }
 
     /// <summary>The glass of an emulated or simulated board; null on a real one.</summary>
     public IPanelGlass? Glass { get; private init; }
+
+    /// <summary>The chip or kernel that is emulated behind the panel's driver; null where there is none.</summary>
+    internal object? Chip { get; private init; }
 
     /// <summary>Opens a board.</summary>
     /// <param name="profile">The profile, checked.</param>
@@ -47,25 +51,21 @@ public sealed class OpenBoard : IAsyncDisposable
             ? EmulatedPanels.Open(profile.Panel, options.PanelSpeed, time, loggers)
             : Real(profile.Panel, options.PanelSpeed, time, loggers);
         var (pen, feed) = profile.Pen.Driver != "evdev" ? Simulated() : options.IsEmulated ? EvdevPenFeed.Open(PenOptions(profile.Pen)) : (EvdevPenSource.Open(PenOptions(profile.Pen)), null);
-        var board = new OpenBoard(profile, pen, panel) { Glass = glass, PenFeed = feed };
-        if (chip is not null)
-        {
-            board._chips.Add(chip);
-        }
-
-        return board;
+        var devices = options.IsEmulated ? new EmulatedDevices(profile, time).Open() : new DeviceDrivers(profile, time, loggers).Open();
+        return new OpenBoard(profile, pen, panel, devices) { Glass = glass, PenFeed = feed, Chip = chip };
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await Devices.CloseAsync();
         await Panel.DisposeAsync();
         (PenFeed as IDisposable)?.Dispose();
         (Pen as IDisposable)?.Dispose();
-        _chips.ForEach(c => c.Dispose());
+        (Chip as IDisposable)?.Dispose();
     }
 
-    private static (IPanel, IPanelGlass?, IDisposable?) Real(PanelProfile panel, double speed, TimeProvider time, ILoggerFactory loggers)
+    private static (IPanel, IPanelGlass?, object?) Real(PanelProfile panel, double speed, TimeProvider time, ILoggerFactory loggers)
     {
         var opened = PanelDrivers.Open(panel, speed, time, loggers);
         return (opened, opened as SimulatedPanel, null);

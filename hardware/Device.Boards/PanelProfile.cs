@@ -1,3 +1,4 @@
+using Device.Hardware.Panels.Drm;
 using Device.Hardware.Panels.Framebuffer;
 using Device.Hardware.Panels.It8951;
 using Device.Hardware.Panels.RockchipEbc;
@@ -6,7 +7,7 @@ using Device.Hardware.Panels.Ssd1680;
 namespace Device.Boards;
 
 /// <summary>The panel of a board. The section named like the driver holds its wiring and use.</summary>
-/// <param name="Driver"><c>simulated</c>, <c>it8951</c>, <c>ssd1680</c>, <c>fbdev</c>, <c>mxcfb</c> or <c>ebc</c>.</param>
+/// <param name="Driver"><c>simulated</c>, <c>it8951</c>, <c>ssd1680</c>, <c>fbdev</c>, <c>drm</c>, <c>mxcfb</c> or <c>ebc</c>.</param>
 /// <param name="Width">Columns as a person sees them, 8 to 8,192.</param>
 /// <param name="Height">Rows as a person sees them, 8 to 8,192.</param>
 /// <param name="DotsPerInch">50 to 600.</param>
@@ -21,6 +22,9 @@ public sealed record PanelProfile(string Driver, int Width, int Height, int Dots
 
     /// <summary>A plain frame buffer.</summary>
     public FbdevOptions? Fbdev { get; init; }
+
+    /// <summary>A display behind the kernel's mode setting.</summary>
+    public DrmOptions? Drm { get; init; }
 
     /// <summary>An i.MX EPDC frame buffer.</summary>
     public MxcfbOptions? Mxcfb { get; init; }

@@ -135,6 +135,7 @@ internal static class DevicedApp
         });
         Add("ink", machine.Ink.RunAsync);
         Add("screen", machine.Screen.RunAsync);
+        Add("panel", machine.PanelWatch.RunAsync);
         Add("power", machine.Power.RunAsync);
         Add("cloud", machine.Cloud.RunAsync);
         Add("sync", machine.Sync.RunAsync);

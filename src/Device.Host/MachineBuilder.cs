@@ -2,6 +2,7 @@ using Device.Boards;
 using Device.Core.Notebook;
 using Device.Core.Power;
 using Device.Host.Flows;
+using Device.Host.Health;
 using Device.Host.Notes;
 using Device.Host.Options;
 using Device.Host.Power;
@@ -40,6 +41,12 @@ internal sealed class MachineBuilder(
         var blobs = await BlobStore.OpenAsync(
             new BlobOptions { Directory = Path.Combine(options.Data, "blobs") }, journal, time, random, loggers.CreateLogger<BlobStore>(), cancellationToken);
         var drivers = OpenBoard.Open(board, new OpenBoardOptions(options.Emulated, options.PanelSpeed), time, loggers);
+        var panel = new WatchedPanel(drivers.Panel, time);
+        foreach (var problem in drivers.Devices.Problems)
+        {
+            problems.Add($"{problem}; until then the machine does without");
+        }
+
         var layout = new ScreenLayout(drivers.Panel.Capabilities);
         var changes = new Revision();
         var view = new NotebookView(changes);
@@ -50,7 +57,7 @@ internal sealed class MachineBuilder(
         var fonts = LoadFonts(problems);
         var words = options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English;
         var composer = new PageComposer(layout, fonts, words, (screenOptions ?? new()).Dither);
-        var refresher = new ScreenRefresher(drivers.Panel, composer, time, screenOptions);
+        var refresher = new ScreenRefresher(panel, composer, time, screenOptions);
         var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, journal.Space, time, loggers.CreateLogger<PenThread>());
         var recognizer = LoadRecognizer(problems);
 
@@ -62,10 +69,10 @@ internal sealed class MachineBuilder(
         var report = new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0);
 
         var ink = new InkFlow(pen, journal, view, desk, changes, options.StrokeQueue, loggers.CreateLogger<InkFlow>());
-        var (devices, holds) = (powerDevices ?? PowerDevices.Simulated(time), new WorkHolds(time));
+        var (devices, holds) = (powerDevices ?? PowerDevices.Of(drivers.Devices, time), new WorkHolds(time));
         var (curtain, battery) = (new Curtain(changes), new BatteryBoard(changes));
         var power = new PowerMachine(
-            devices, holds, curtain, battery, refresher, () => ink.Pending > 0, stop => UntilSyncedAsync(sync, stop), powerOptions ?? new PowerOptions(), time);
+            devices, holds, curtain, battery, refresher, () => ink.Pending > 0, stop => UntilSyncedAsync(sync, stop), PowerOf(drivers), time);
 
         var powerFlow = new PowerFlow(power, activity, desk, loggers.CreateLogger<PowerFlow>());
         var parts = new MachineParts(problems)
@@ -87,6 +94,7 @@ internal sealed class MachineBuilder(
                 recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
                 refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, loggers.CreateLogger<ScreenFlow>()),
+            PanelWatch = new PanelWatch(panel, TimeSpan.FromSeconds(options.PanelCheckSeconds), time, loggers.CreateLogger<PanelWatch>()),
             Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, loggers.CreateLogger<CloudFlow>()),
             PowerDevices = devices,
             Holds = holds,
@@ -104,7 +112,9 @@ internal sealed class MachineBuilder(
         parts.Own(shadowFile);
         parts.Own(sync);
         parts.Own(composer);
+        parts.Own(panel);
         parts.Own(new ScreenMetrics(refresher));
+        parts.Own(new PanelMetrics(drivers.Panel));
         parts.Own(desk);
         parts.Own(powerFlow);
         if (fonts is not null)
@@ -118,6 +128,12 @@ internal sealed class MachineBuilder(
         }
 
         return parts;
+    }
+
+    private PowerOptions PowerOf(OpenBoard board)
+    {
+        var wanted = powerOptions ?? new PowerOptions();
+        return wanted with { CanSleep = wanted.CanSleep && (powerDevices is not null || board.Devices.Power is not null) };
     }
 
     private static async Task UntilSyncedAsync(SyncSession sync, CancellationToken cancellationToken)

@@ -49,6 +49,8 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
 
     public required ScreenFlow Screen { get; init; }
 
+    public required PanelWatch PanelWatch { get; init; }
+
     public required CloudFlow Cloud { get; init; }
 
     public required PowerDevices PowerDevices { get; init; }

@@ -9,6 +9,9 @@ internal sealed class EmulatedKernelDevice(string path, EmulatedKernelDevice.Str
 
     public string Path => path;
 
+    /// <summary>Maps buffers by their offset, as drivers of graphics do; null where there is only the memory.</summary>
+    internal Func<int, long, Memory<byte>>? Buffers { get; init; }
+
     public int Control(uint request, Span<byte> argument) => structure(request, argument);
 
     public int Control(uint request, nint value) => number(request, value);
@@ -16,6 +19,8 @@ internal sealed class EmulatedKernelDevice(string path, EmulatedKernelDevice.Str
     public Memory<byte> Map(int length) => length <= memory.Length
         ? memory[..length]
         : throw new IOException($"{path}: {length} bytes of it cannot be mapped");
+
+    public Memory<byte> Map(int length, long offset) => Buffers?.Invoke(length, offset) ?? Map(length);
 
     public void Dispose()
     {

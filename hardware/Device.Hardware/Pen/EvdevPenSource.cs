@@ -40,7 +40,7 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
             throw new IOException("Cannot make an event descriptor: " + Marshal.GetLastPInvokeErrorMessage());
         }
 
-        _thread = new Thread(Run) { IsBackground = true, Name = "pen", Priority = ThreadPriority.AboveNormal };
+        _thread = new Thread(Run) { IsBackground = true, Name = "pen" };
         _thread.Start();
     }
 
@@ -109,6 +109,8 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
     {
         try
         {
+            UrgentThread.TryRaise();
+
             // The pen may already be near when the device is opened; its state is then only here, and only the clock of the
             // kernel's stamps can say when: a stroke that begins so goes on with those.
             _lastTimestamp = (long)Stopwatch.GetElapsedTime(0).TotalMicroseconds;

@@ -14,6 +14,9 @@ public interface IPanel : IAsyncDisposable
     /// </summary>
     PanelTiming Timing => Capabilities.IsElectrophoretic ? PanelTiming.Typical : PanelTiming.Immediate;
 
+    /// <summary>How the panel fares. Any thread; the standard where a driver has no way to know.</summary>
+    PanelCondition Condition => PanelCondition.Good;
+
     /// <summary>
     /// Puts pixels into the controller's memory and starts driving them. Returns when the controller has taken the command,
     /// not when the panel shows it.
@@ -32,4 +35,14 @@ public interface IPanel : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task that ends when the panel rests.</returns>
     ValueTask WaitUntilSettledAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds out whether the controller still works and knows its settings, and brings it and its picture back where it does
+    /// not. Asked for now and then while nothing else is sent, since a controller that was reset by itself tells nobody. Costs
+    /// well under a millisecond on a healthy panel, and nothing where a driver has no way to know.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <returns>A task that ends when the controller is known to work.</returns>
+    /// <exception cref="IOException">The controller does not answer.</exception>
+    ValueTask CheckAsync(CancellationToken cancellationToken) => default;
 }

@@ -10,8 +10,23 @@ internal sealed class MachineHealth(MachineParts machine) : IHealthCheck
         Task.FromResult(machine switch
         {
             { Desk.IsOpen: false } => HealthCheckResult.Unhealthy("the notebook is being opened"),
-            { Journal.Space.Now: { State: not StorageState.Normal } use } => HealthCheckResult.Degraded($"storage is {(use.State == StorageState.Full ? "full" : "low")}: {use.Reason}"),
-            { Problems.Messages.Count: > 0 } => HealthCheckResult.Degraded(string.Join("; ", machine.Problems.Messages)),
+            _ when Problems() is { Count: > 0 } problems => HealthCheckResult.Degraded(string.Join("; ", problems)),
             _ => HealthCheckResult.Healthy(),
         });
+
+    private List<string> Problems()
+    {
+        List<string> problems = [.. machine.Problems.Messages];
+        if (machine.Journal.Space.Now is { State: not StorageState.Normal } use)
+        {
+            problems.Add($"storage is {(use.State == StorageState.Full ? "full" : "low")}: {use.Reason}");
+        }
+
+        if (machine.Drivers.Panel.Condition.Trouble is { } trouble)
+        {
+            problems.Add($"the panel does not work, notes are kept meanwhile: {trouble}");
+        }
+
+        return problems;
+    }
 }

@@ -50,6 +50,10 @@ public sealed class DeviceOptions
     [Range(1, 1_000_000)]
     public double PanelSpeed { get; set; } = 1;
 
+    /// <summary>How often a panel that rests is asked whether it still works, in seconds, 1 to 86,400.</summary>
+    [Range(1, 86_400)]
+    public int PanelCheckSeconds { get; set; } = 60;
+
     /// <summary>Stop when standard input ends, so that a program that started this one takes it along even when it is killed.</summary>
     public bool StopWithInput { get; set; }
 

@@ -1,3 +1,4 @@
+using Device.Boards;
 using Device.Core.Power;
 using Device.Hardware.Simulated.Battery;
 using Device.Hardware.Simulated.Buttons;
@@ -16,6 +17,10 @@ namespace Device.Host.Power;
 internal sealed record PowerDevices(
     IReadOnlyList<IDeviceEvents> Events, IBattery? Battery, IRealTimeClock? Clock, IFrontLight? Light, ISystemPower System)
 {
+    /// <summary>What an open board has. One that cannot sleep gets a sleep without a machine, which the options then keep from being used.</summary>
+    public static PowerDevices Of(BoardDevices board, TimeProvider time) =>
+        new(board.Events, board.Battery, board.Clock, board.Light, board.Power ?? new SimulatedPower(time));
+
     /// <summary>Everything simulated.</summary>
     public static PowerDevices Simulated(TimeProvider time)
     {

@@ -214,6 +214,12 @@ public sealed partial class It8951Chip
             var word = Faults.IsMute ? 0 : _answer[i];
             (answer[i * 2], answer[(i * 2) + 1]) = ((byte)(word >> 8), (byte)word);
         }
+
+        if (Faults.FlipShare > 0 && _noise.NextDouble() < Faults.FlipShare)
+        {
+            var bit = _noise.Next(answer.Length * 8);
+            answer[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
     }
 
     private ushort[] DeviceInfo()

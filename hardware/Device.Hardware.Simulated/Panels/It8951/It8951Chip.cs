@@ -23,6 +23,7 @@ public sealed partial class It8951Chip
     private readonly int _readyPin;
     private readonly ViolationLog _violations = new();
     private readonly byte[] _memory;
+    private readonly Random _noise = new(1);
     private bool _isInReset;
     private long _busyUntil;
 
@@ -89,6 +90,17 @@ public sealed partial class It8951Chip
     public SpiDevice CreateSpi(int clock, SpiMode mode = SpiMode.Mode0) =>
         new ChipSpi(new SpiConnectionSettings(0, 0) { ClockFrequency = clock, Mode = mode }, _options.MostTransfer, OnTransfer);
 
+    /// <summary>Resets the chip as a brown-out does: drives are cut off where they are, settings and memory of the glass are lost, HRDY is low while it boots.</summary>
+    public void ResetByItself()
+    {
+        lock (_gate)
+        {
+            ResetState();
+            Glass.Reset();
+            Busy(TimeSpan.FromMilliseconds(_options.BootTime));
+        }
+    }
+
     private bool IsReady(long now)
     {
         TryStartWaiting();
@@ -99,7 +111,19 @@ public sealed partial class It8951Chip
     {
         lock (_gate)
         {
-            return pin == _readyPin ? IsReady(_time.GetTimestamp()) : null;
+            if (pin != _readyPin)
+            {
+                return null;
+            }
+
+            var isReady = IsReady(_time.GetTimestamp());
+            if (isReady && Faults.LateLooks > 0)
+            {
+                Faults.LateLooks--;
+                return PinValue.Low;
+            }
+
+            return Faults.SpikeShare > 0 && _noise.NextDouble() < Faults.SpikeShare ? !isReady : isReady;
         }
     }
 

@@ -15,6 +15,15 @@ public sealed class It8951Faults
     /// <summary>LUTAFSR says that something is driven until the next reset, as when the panel's power failed.</summary>
     public bool IsLutHung { get; set; }
 
+    /// <summary>Share of the reads over the bus in which one bit comes out wrong, 0 to 1: a long wire, a clock that is too fast.</summary>
+    public double FlipShare { get; set; }
+
+    /// <summary>Share of the looks at HRDY that find the wrong level, 0 to 1: a spike on the line.</summary>
+    public double SpikeShare { get; set; }
+
+    /// <summary>Looks at HRDY that still find it low although the chip is ready, 0 or more: an edge that comes late or is lost.</summary>
+    public int LateLooks { get; set; }
+
     /// <summary>The chip does not answer: every bit read is 0.</summary>
     public bool IsMute { get; set; }
 

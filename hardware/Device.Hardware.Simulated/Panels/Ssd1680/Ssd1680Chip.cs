@@ -22,6 +22,7 @@ public sealed class Ssd1680Chip
     private readonly byte[] _old;
     private readonly List<byte> _data = [];
     private readonly List<byte> _commands = [];
+    private readonly Random _noise = new(1);
     private byte _command;
     private bool _isData;
     private bool _isInReset;
@@ -57,6 +58,9 @@ public sealed class Ssd1680Chip
 
     /// <summary>BUSY stays high until that many resets have come, as with a panel that has lost its supply; 0 for not.</summary>
     public int HungForResets { get; set; }
+
+    /// <summary>Share of the looks at BUSY that find the wrong level, 0 to 1: a spike on the line.</summary>
+    public double SpikeShare { get; set; }
 
     /// <summary>Resets by the pin since the chip was made.</summary>
     public int ResetCount { get; private set; }
@@ -95,11 +99,21 @@ public sealed class Ssd1680Chip
     public SpiDevice CreateSpi(int clock) =>
         new ChipSpi(new SpiConnectionSettings(0, 0) { ClockFrequency = clock }, _options.MostTransfer, OnTransfer);
 
+    /// <summary>Resets the chip as a brown-out does: the update under way is cut off and BUSY falls, settings are lost.</summary>
+    public void ResetByItself()
+    {
+        lock (_gate)
+        {
+            Forget();
+            _busyUntil = _time.GetTimestamp();
+        }
+    }
+
     private PinValue? ReadPin(int pin)
     {
         lock (_gate)
         {
-            return pin == _pins.Busy ? IsBusy : null;
+            return pin != _pins.Busy ? null : SpikeShare > 0 && _noise.NextDouble() < SpikeShare ? !IsBusy : IsBusy;
         }
     }
 
@@ -126,15 +140,19 @@ public sealed class Ssd1680Chip
                     _old.AsSpan().Clear();
                 }
 
-                (_isAsleep, _hasLut, _wasInitialised, _command, _sequence) = (false, false, false, 0, 0);
-                _data.Clear();
-                if (Glass.Engines != 0)
-                {
-                    Glass.Reset();
-                }
-
+                Forget();
                 Busy(2);
             }
+        }
+    }
+
+    private void Forget()
+    {
+        (_isAsleep, _hasLut, _wasInitialised, _command, _sequence) = (false, false, false, 0, 0);
+        _data.Clear();
+        if (Glass.Engines != 0)
+        {
+            Glass.Reset();
         }
     }
 

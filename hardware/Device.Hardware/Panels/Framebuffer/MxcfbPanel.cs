@@ -50,6 +50,9 @@ public sealed class MxcfbPanel : IPanel
     /// <inheritdoc/>
     public PanelTiming Timing { get; }
 
+    /// <summary>Recoveries are waits that the kernel gave up, and that were taken as done.</summary>
+    public PanelCondition Condition => new(WaitTimeouts, null);
+
     /// <summary>Waits that the kernel gave up after its five seconds; each was logged and taken as done.</summary>
     public long WaitTimeouts => _controller.Timeouts;
 

@@ -144,7 +144,7 @@ internal sealed class It8951Bus : IDisposable
     {
         for (var i = 0; i < ReadsBeforeTimer; i++)
         {
-            if (_gpio.Read(_options.ReadyPin) == PinValue.High)
+            if (IsReady)
             {
                 return default;
             }
@@ -153,11 +153,14 @@ internal sealed class It8951Bus : IDisposable
         return SlowReadyAsync();
     }
 
+    // Twice, since a word that is sent while the chip is busy is lost, and one spike on the line would do.
+    private bool IsReady => _gpio.Read(_options.ReadyPin) == PinValue.High && _gpio.Read(_options.ReadyPin) == PinValue.High;
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SlowReadyAsync()
     {
         var start = _time.GetTimestamp();
-        while (_gpio.Read(_options.ReadyPin) == PinValue.Low)
+        while (!IsReady)
         {
             if (_time.GetElapsedTime(start).TotalMilliseconds >= _options.ReadyTimeout)
             {

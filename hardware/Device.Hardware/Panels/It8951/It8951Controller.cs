@@ -12,6 +12,9 @@ internal sealed class It8951Controller(It8951Bus bus, It8951Options options, Tim
     /// <summary>Regions that the chip drives at once.</summary>
     internal const int MostEngines = 16;
 
+    // A read that noise has touched does not come out the same twice.
+    private const int MostReads = 6;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(2);
 
     private readonly List<PixelRect> _driven = new(MostEngines);
@@ -37,11 +40,19 @@ internal sealed class It8951Controller(It8951Bus bus, It8951Options options, Tim
     {
         await bus.ResetAsync(cancellationToken);
         await bus.CommandAsync(It8951Command.SystemRun);
-        var words = new ushort[It8951DeviceInfo.Words];
-        await bus.CommandAsync(It8951Command.GetDeviceInfo);
-        await bus.ReadAsync(words);
-        Info = It8951DeviceInfo.Parse(words);
+        Info = It8951DeviceInfo.Parse(await ReadInfoAsync());
         await SetUpAsync();
+    }
+
+    /// <summary>Finds out whether the chip has kept what it was told at the start.</summary>
+    /// <exception cref="It8951Exception">It has not: it was reset by itself.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    internal async ValueTask VerifyAsync()
+    {
+        if (await ReadAsync(It8951Register.PackedWrite) is var packed and not 1)
+        {
+            throw new It8951Exception($"IT8951: the controller has lost its settings (I80CPCR 0x{packed:X4}, 0x0001 expected): it was reset by itself, check its supply");
+        }
     }
 
     /// <summary>Wakes a sleeping chip. What sleep keeps differs, so everything is set again.</summary>
@@ -73,8 +84,10 @@ internal sealed class It8951Controller(It8951Bus bus, It8951Options options, Tim
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<ushort> PollAsync()
     {
-        var engines = await ReadAsync(It8951Register.BusyEngines);
-        if (engines == 0)
+        var engines = await ReadOnceAsync(It8951Register.BusyEngines);
+
+        // The number changes by itself, but rest is believed only when it is said twice.
+        if (engines == 0 && (engines = await ReadOnceAsync(It8951Register.BusyEngines)) == 0)
         {
             _driven.Clear();
         }
@@ -196,13 +209,38 @@ internal sealed class It8951Controller(It8951Bus bus, It8951Options options, Tim
         await bus.CommandAsync(It8951Command.Vcom);
         await bus.ArgumentAsync(1);
         await bus.ArgumentAsync(millivolts);
-        await bus.CommandAsync(It8951Command.Vcom);
-        await bus.ArgumentAsync(0);
-        await bus.ReadAsync(_value);
-        if (_value[0] != millivolts)
+        var found = -1;
+        for (var reads = 0; reads < MostReads && found != millivolts; reads++)
         {
-            throw new It8951Exception($"IT8951: VCOM was set to {millivolts} mV and read back as {_value[0]} mV: check the SPI clock and the wiring");
+            await bus.CommandAsync(It8951Command.Vcom);
+            await bus.ArgumentAsync(0);
+            await bus.ReadAsync(_value);
+            found = _value[0];
         }
+
+        if (found != millivolts)
+        {
+            throw new It8951Exception($"IT8951: VCOM was set to {millivolts} mV and read back as {found} mV: check the SPI clock and the wiring");
+        }
+    }
+
+    private async ValueTask<ushort[]> ReadInfoAsync()
+    {
+        var (words, before) = (new ushort[It8951DeviceInfo.Words], new ushort[It8951DeviceInfo.Words]);
+        for (var reads = 0; reads < MostReads; reads++)
+        {
+            await bus.CommandAsync(It8951Command.GetDeviceInfo);
+            await bus.ReadAsync(words);
+            if (reads > 0 && words.AsSpan().SequenceEqual(before))
+            {
+                break;
+            }
+
+            words.CopyTo(before, 0);
+        }
+
+        // Never twice the same: what came last is judged like any other.
+        return words;
     }
 
     private void Pack(ReadOnlySpan<byte> grey, int bits)
@@ -221,8 +259,28 @@ internal sealed class It8951Controller(It8951Bus bus, It8951Options options, Tim
         }
     }
 
+    /// <summary>Reads a register that changes only when it is told to, until it says the same twice.</summary>
+    /// <exception cref="It8951Exception">It never does.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ushort> ReadAsync(It8951Register register)
+    {
+        var value = await ReadOnceAsync(register);
+        for (var reads = 1; reads < MostReads; reads++)
+        {
+            var again = await ReadOnceAsync(register);
+            if (again == value)
+            {
+                return value;
+            }
+
+            value = again;
+        }
+
+        throw new It8951Exception($"IT8951: register 0x{(int)register:X4} was read {MostReads} times and never twice the same: check the SPI clock and the wiring");
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ushort> ReadOnceAsync(It8951Register register)
     {
         await bus.CommandAsync(It8951Command.ReadRegister);
         await bus.ArgumentAsync((int)register);

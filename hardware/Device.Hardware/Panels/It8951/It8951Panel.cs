@@ -23,20 +23,22 @@ public sealed class It8951Panel : IPanel
     /// <summary>The SPI mode.</summary>
     public const SpiMode SpiMode = System.Device.Spi.SpiMode.Mode0;
 
+    // Live ink sends some forty commands a second; asking with each would be felt on the bus.
+    private static readonly TimeSpan VerifyEvery = TimeSpan.FromMilliseconds(500);
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly It8951Options _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly It8951Controller _controller;
     private readonly PanelFrame _frame;
+    private readonly PanelRecovery _recovery;
     private WaveformTable _table;
     private volatile PanelTiming _timing;
     private State _state = State.Off;
     private bool _isPictureUnknown = true;
     private uint _inkAddress;
-    private long _recoveries;
-    private long _pausedUntil = long.MinValue;
-    private string _pauseReason = "";
+    private long _verified;
 
     /// <summary>Makes a driver. Nothing is sent before <see cref="StartAsync"/> or the first refresh.</summary>
     /// <param name="panel">The panel as the product sees it, turned.</param>
@@ -68,6 +70,7 @@ public sealed class It8951Panel : IPanel
         var bus = new It8951Bus(
             spiDevice, pixelSpiDevice, gpioController ?? new GpioController(), options, _time, gpioController is null || shouldDispose);
         _controller = new It8951Controller(bus, options, _time);
+        _recovery = new PanelRecovery("IT8951", options.MostRecoveries, options.RecoveryPause, _time);
     }
 
     private enum State
@@ -83,11 +86,14 @@ public sealed class It8951Panel : IPanel
     /// <inheritdoc/>
     public PanelTiming Timing => _timing;
 
+    /// <inheritdoc/>
+    public PanelCondition Condition => _recovery.Condition;
+
     /// <summary>What the controller said of itself at the last start; null before.</summary>
     public It8951DeviceInfo? DeviceInfo => _controller.Info;
 
     /// <summary>Resets that were made because the controller hung.</summary>
-    public long Recoveries => Interlocked.Read(ref _recoveries);
+    public long Recoveries => _recovery.Condition.Recoveries;
 
     /// <summary>Opens the bus and the pins that the options name.</summary>
     /// <param name="panel">The panel as the product sees it, turned.</param>
@@ -139,6 +145,23 @@ public sealed class It8951Panel : IPanel
             if (_state == State.Running)
             {
                 await SettleAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CheckAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_state == State.Running || (_state == State.Off && _recovery.IsInTrouble))
+            {
+                await CarryOutAsync(default, null, cancellationToken);
             }
         }
         finally
@@ -206,17 +229,24 @@ public sealed class It8951Panel : IPanel
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask CarryOutAsync(PixelRect place, RefreshIntent? intent, CancellationToken cancellationToken)
     {
-        ThrowIfPaused();
+        _recovery.ThrowIfPaused();
         for (var resets = 0; ; resets++)
         {
             try
             {
                 await RunAsync(cancellationToken);
+                await VerifyAsync(isDue: intent is null);
                 if (intent is { } wanted)
                 {
                     await DrawAsync(place, wanted, cancellationToken);
                 }
+                else if (_isPictureUnknown && _recovery.IsInTrouble)
+                {
+                    // A controller that came back is white, or as it was when it failed.
+                    await CleanAsync(_frame.Bounds, cancellationToken);
+                }
 
+                _recovery.Succeed();
                 return;
             }
             catch (IOException e)
@@ -239,6 +269,8 @@ public sealed class It8951Panel : IPanel
                 }
 
                 await _controller.IdleAsync(cancellationToken);
+                await VerifyAsync(isDue: true);
+                _recovery.Succeed();
                 return;
             }
             catch (IOException e)
@@ -248,13 +280,14 @@ public sealed class It8951Panel : IPanel
         }
     }
 
-    private void ThrowIfPaused()
+    /// <summary>Asks the controller whether it was reset by itself: when somebody wants to know, else now and then.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask VerifyAsync(bool isDue)
     {
-        var now = _time.GetTimestamp();
-        if (now < _pausedUntil)
+        if (isDue || _time.GetElapsedTime(_verified) >= VerifyEvery)
         {
-            throw new IOException(
-                $"IT8951: not tried again for another {_time.GetElapsedTime(now, _pausedUntil).TotalSeconds:F0} s, since {_options.MostRecoveries} resets did not help: {_pauseReason}");
+            await _controller.VerifyAsync();
+            _verified = _time.GetTimestamp();
         }
     }
 
@@ -262,15 +295,12 @@ public sealed class It8951Panel : IPanel
     private void Lose(IOException reason, int resets)
     {
         (_state, _isPictureUnknown) = (State.Off, true);
-        if (resets < _options.MostRecoveries)
+        if (_recovery.TryAgain(reason, resets))
         {
-            Interlocked.Increment(ref _recoveries);
             It8951Log.Recovering(_logger, resets + 1, reason.Message);
             return;
         }
 
-        _pausedUntil = _time.GetTimestamp() + (_options.RecoveryPause * _time.TimestampFrequency / 1000);
-        _pauseReason = reason.Message;
         It8951Log.GaveUp(_logger, resets, _options.RecoveryPause, reason.Message);
         throw new IOException($"{reason.Message} ({resets} resets did not help)", reason);
     }

@@ -29,6 +29,7 @@ public sealed class EbcPanel : IPanel
     private bool _isOverlay;
     private bool _isPictureUnknown = true;
     private long _bufferTimeouts;
+    private volatile string? _trouble;
 
     internal EbcPanel(PanelCapabilities panel, IKernelDevice device, IBlockingCalls blocking, EbcOptions options, TimeProvider time)
     {
@@ -50,6 +51,9 @@ public sealed class EbcPanel : IPanel
 
     /// <inheritdoc/>
     public PanelTiming Timing { get; }
+
+    /// <summary>Recoveries are refreshes that failed because no buffer was free, and were or will be made again.</summary>
+    public PanelCondition Condition => new(BufferTimeouts, _trouble);
 
     /// <summary>Refreshes that failed because no buffer was free in time.</summary>
     public long BufferTimeouts => Interlocked.Read(ref _bufferTimeouts);
@@ -190,6 +194,7 @@ public sealed class EbcPanel : IPanel
         _buffer.Set(mode, place);
         Request(_options.Commands.SendBuffer, "sendBuffer", _device.Control((uint)_options.Commands.SendBuffer, _buffer.Bytes));
         _end.Add(duration);
+        _trouble = null;
     }
 
     private async ValueTask TakeBufferAsync(CancellationToken cancellationToken)
@@ -204,7 +209,8 @@ public sealed class EbcPanel : IPanel
         catch (TimeoutException e)
         {
             Interlocked.Increment(ref _bufferTimeouts);
-            throw new IOException($"{_device.Path}: no buffer was free for {_options.BufferTimeout} ms: another program holds them, or the panel does not move", e);
+            _trouble = $"{_device.Path}: no buffer was free for {_options.BufferTimeout} ms: another program holds them, or the panel does not move";
+            throw new IOException(_trouble, e);
         }
 
         _pending = null;

@@ -24,8 +24,8 @@ internal sealed class Ssd1680Bus : IDisposable
         _gpio.Write(options.ResetPin, PinValue.High);
     }
 
-    /// <summary>Whether the chip takes no commands now.</summary>
-    internal bool IsBusy => _gpio.Read(_options.BusyPin) == PinValue.High;
+    /// <summary>Whether the chip takes no commands now. Low counts when it is read twice: a command after a spike on the line would be lost.</summary>
+    internal bool IsBusy => _gpio.Read(_options.BusyPin) == PinValue.High || _gpio.Read(_options.BusyPin) == PinValue.High;
 
     internal async ValueTask ResetAsync(CancellationToken cancellationToken)
     {

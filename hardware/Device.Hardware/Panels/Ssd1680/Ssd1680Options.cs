@@ -48,6 +48,12 @@ public sealed record Ssd1680Options
     /// <summary>The longest wait for BUSY in milliseconds, 1,000 to 60,000. A full update takes 3.5 s, more in the cold.</summary>
     public int BusyTimeout { get; set; } = 15_000;
 
+    /// <summary>The least time of a full update in milliseconds, 0 to 30,000: one that ends earlier was cut off, and is made again. 0 does not look.</summary>
+    public int LeastFull { get; set; } = 800;
+
+    /// <summary>The same of a partial update.</summary>
+    public int LeastPartial { get; set; } = 100;
+
     /// <summary>Resets in a row that try to bring the controller back before a command fails, 0 to 20.</summary>
     public int MostRecoveries { get; set; } = 2;
 
@@ -71,6 +77,8 @@ public sealed record Ssd1680Options
             PartialLut.Length is 0 or (LutBytes * 2) && PartialLut.All(char.IsAsciiHexDigit), "partialLut", $"{PartialLut.Length} characters", $"{LutBytes * 2} hexadecimal digits, or nothing")
         .Range("mostPartials", MostPartials, 1, 1000)
         .Range("busyTimeout", BusyTimeout, 1_000, 60_000)
+        .Range("leastFull", LeastFull, 0, 30_000)
+        .Range("leastPartial", LeastPartial, 0, 30_000)
         .Range("mostRecoveries", MostRecoveries, 0, 20)
         .Faults;
 }

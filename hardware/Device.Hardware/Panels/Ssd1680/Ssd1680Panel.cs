@@ -36,11 +36,14 @@ public sealed class Ssd1680Panel : IPanel
     private readonly PanelFrame _frame;
     private readonly byte[] _packed;
     private readonly byte[] _lut;
+    private readonly PanelRecovery _recovery;
     private State _state = State.Off;
     private bool _isPictureUnknown = true;
     private PixelRect _stale;
     private int _partials;
-    private long _recoveries;
+    private bool _isUpdating;
+    private bool _isFullUpdate;
+    private long _updateBegan;
 
     /// <summary>Makes a driver. Nothing is sent before the first refresh.</summary>
     /// <param name="panel">The panel as the product sees it, turned; two grey levels.</param>
@@ -65,6 +68,7 @@ public sealed class Ssd1680Panel : IPanel
         (_options, _time, _logger) = (options, timeProvider ?? TimeProvider.System, logger ?? NullLogger.Instance);
         Capabilities = panel;
         _packed = new byte[Stride * _frame.Height];
+        _recovery = new PanelRecovery("SSD1680", options.MostRecoveries, 0, _time);
         _lut = Convert.FromHexString(options.PartialLut);
         _bus = new Ssd1680Bus(spiDevice, gpioController ?? new GpioController(), options, _time, gpioController is null || shouldDispose);
     }
@@ -83,7 +87,10 @@ public sealed class Ssd1680Panel : IPanel
     public PanelTiming Timing { get; } = WaveformTimes.TimingOf(Table, 1);
 
     /// <summary>Resets that were made because the controller hung.</summary>
-    public long Recoveries => Interlocked.Read(ref _recoveries);
+    public long Recoveries => _recovery.Condition.Recoveries;
+
+    /// <inheritdoc/>
+    public PanelCondition Condition => _recovery.Condition;
 
     // Sources are addressed eight at a time; what lies beyond the glass is white.
     private int Stride => (_frame.Width + 7) / 8;
@@ -138,6 +145,35 @@ public sealed class Ssd1680Panel : IPanel
                         }
 
                         await SettleAsync(cancellationToken);
+                    },
+                    cancellationToken);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Looks whether the update under way ends when it should: one that is over too early was cut off by a reset, and is made again.</summary>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <returns>A task that ends when the controller is known to work.</returns>
+    /// <exception cref="IOException">The controller does not answer.</exception>
+    public async ValueTask CheckAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_recovery.IsInTrouble || (_isUpdating && !_bus.IsBusy))
+            {
+                await CarryOutAsync(
+                    async () =>
+                    {
+                        CheckEnd();
+                        if (_isPictureUnknown)
+                        {
+                            await UpdateAsync(_frame.Bounds, RefreshIntent.DeepClean, cancellationToken);
+                        }
                     },
                     cancellationToken);
             }
@@ -207,17 +243,18 @@ public sealed class Ssd1680Panel : IPanel
                 }
 
                 await work();
+                _recovery.Succeed();
                 return;
             }
             catch (IOException e)
             {
                 (_state, _isPictureUnknown) = (State.Off, true);
-                if (resets >= _options.MostRecoveries)
+                _isUpdating = false;
+                if (!_recovery.TryAgain(e, resets))
                 {
                     throw new IOException($"{e.Message} ({resets} resets did not help)", e);
                 }
 
-                Interlocked.Increment(ref _recoveries);
                 Ssd1680Log.Recovering(_logger, resets + 1, e.Message);
             }
         }
@@ -265,6 +302,27 @@ public sealed class Ssd1680Panel : IPanel
 
         _bus.Send(Ssd1680Command.UpdateSequence, isFull ? FullSequence : (byte)_options.PartialSequence);
         await ActivateAsync();
+        (_isUpdating, _isFullUpdate, _updateBegan) = (true, isFull, _time.GetTimestamp());
+        CheckEnd();
+    }
+
+    /// <summary>Judges an update that is over by the time it took.</summary>
+    /// <exception cref="IOException">It was too short to have moved the pixels.</exception>
+    private void CheckEnd()
+    {
+        if (!_isUpdating || _bus.IsBusy)
+        {
+            return;
+        }
+
+        _isUpdating = false;
+        var least = _isFullUpdate ? _options.LeastFull : _options.LeastPartial;
+        var took = _time.GetElapsedTime(_updateBegan).TotalMilliseconds;
+        if (took < least)
+        {
+            throw new IOException(
+                $"SSD1680: BUSY (pin {_options.BusyPin}) was low {took:F0} ms after {(_isFullUpdate ? "a full" : "a partial")} update began, {least} ms at least were expected: the controller was reset by itself, check its supply");
+        }
     }
 
     private async ValueTask ActivateAsync()
@@ -277,6 +335,7 @@ public sealed class Ssd1680Panel : IPanel
     private async ValueTask SettleAsync(CancellationToken cancellationToken)
     {
         await _bus.IdleAsync("an update", cancellationToken);
+        CheckEnd();
         if (!_stale.IsEmpty)
         {
             Write(Ssd1680Command.WriteOldImage, _stale);
