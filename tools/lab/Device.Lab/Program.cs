@@ -5,6 +5,7 @@ using Device.Lab.Link;
 using Device.Lab.Panels;
 using Device.Lab.Pen;
 using Device.Lab.Power;
+using Device.Lab.Service;
 
 IReadOnlyList<LabCheck> all =
 [
@@ -17,6 +18,7 @@ IReadOnlyList<LabCheck> all =
     .. ClockChecks.All,
     .. SerialChecks.All,
     .. TpmChecks.All,
+    .. ServiceChecks.All,
 ];
 
 var bench = new LabBench(Console.In, Console.Out, TimeProvider.System);
