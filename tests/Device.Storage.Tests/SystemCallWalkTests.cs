@@ -17,6 +17,9 @@ public sealed class SystemCallWalkTests : IDisposable
     private static readonly string[] Calls = ["pwrite64", "fdatasync", "fsync", "rename", "unlink"];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
 
+    /// <summary>A child that has not ended by then hangs, however busy the machine is.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     /// <summary>With it strace injects errors but no signals.</summary>
     private static readonly string[] FasterWithoutSignals = ["--seccomp-bpf"];
 
@@ -143,15 +146,25 @@ public sealed class SystemCallWalkTests : IDisposable
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
         using var child = Process.Start(start)!;
-        var errors = child.StandardError.ReadToEndAsync(Ct);
+        using var patience = new CancellationTokenSource(Patience);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(Ct, patience.Token);
         var lines = new List<string>();
-        while (await child.StandardOutput.ReadLineAsync(Ct) is { } line)
+        try
         {
-            lines.Add(line);
-        }
+            var errors = child.StandardError.ReadToEndAsync(either.Token);
+            while (await child.StandardOutput.ReadLineAsync(either.Token) is { } line)
+            {
+                lines.Add(line);
+            }
 
-        await errors;
-        await child.WaitForExitAsync(Ct);
-        return (lines, child.ExitCode);
+            await errors;
+            await child.WaitForExitAsync(either.Token);
+            return (lines, child.ExitCode);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            child.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{string.Join(' ', options)}: it did not end; it said {string.Join(", ", lines.TakeLast(5))}");
+        }
     }
 }
