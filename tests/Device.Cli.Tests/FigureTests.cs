@@ -11,6 +11,7 @@ public sealed class FigureTests
     [InlineData("永和九年", "永和九年", 0)]
     [InlineData("ABC", "abc", 0)]
     [InlineData("a，b！", "a,b!", 0)]
+    [InlineData("∑△′", "ΣΔ'", 0)]
     [InlineData("𠮷", "吉", 1)]
     public void Errors_are_counted_in_characters_without_case_and_width(string read, string label, int errors)
     {

@@ -192,6 +192,38 @@ public sealed class PageComposerTests
         Assert.Equal(changed, changed.Intersect(Layout.StatusBar));
     }
 
+    [Theory]
+    [InlineData("status-battery.png", 73, false, false)]
+    [InlineData("status-charging.png", 100, true, false)]
+    [InlineData("status-low.png", 9, false, true)]
+    public void The_status_bar_shows_the_battery(string golden, int percent, bool isCharging, bool isLow)
+    {
+        using var fonts = Fonts.LoadOrSkip();
+        using var composer = new PageComposer(Layout, fonts, ScreenWords.English);
+        var status = new StatusBar("Notes", 1, 3, SyncState.Synced, 0, new TimeOnly(9, 41), new BatteryGlyph(percent, isCharging, isLow));
+        composer.Compose(new ScreenModel(null, null, status), _frame);
+        var changed = Changed(new GreyFrame(1404, 1872), _frame);
+        Assert.Equal(changed, changed.Intersect(Layout.StatusBar));
+        var line = new GreyFrame(1404, Layout.StatusBar.Height);
+        _frame.Pixels[..line.Pixels.Length].CopyTo(line.Pixels);
+        Golden.Matches(line, golden);
+    }
+
+    [Theory]
+    [InlineData(ScreenNotice.Asleep)]
+    [InlineData(ScreenNotice.Charge)]
+    [InlineData(ScreenNotice.Off)]
+    public void A_notice_stands_alone_in_the_middle_of_a_white_panel(ScreenNotice notice)
+    {
+        using var fonts = Fonts.LoadOrSkip();
+        using var composer = new PageComposer(Layout, fonts, ScreenWords.Chinese);
+        composer.Compose(Full(Layout) with { Notice = notice }, _frame);
+        var changed = Changed(new GreyFrame(1404, 1872), _frame);
+        Assert.InRange(changed.X + (changed.Width / 2), 690, 714);
+        Assert.InRange(changed.Y + (changed.Height / 2), 900, 972);
+        Assert.InRange(changed.Height, 20, 120);
+    }
+
     [Fact]
     public void The_same_model_gives_the_same_pixels_whatever_was_drawn_before()
     {

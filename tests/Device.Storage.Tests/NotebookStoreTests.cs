@@ -311,7 +311,7 @@ public sealed class NotebookStoreTests : IDisposable
         foreach (var note in notes)
         {
             var pages = await store.PagesAsync(note.Id, default);
-            Assert.Equal(notebook.Pages(note.Id).Select(p => (p.Id, p.Time, p.Added!)), pages.Select(p => (p.Id, p.Time, p.Added)));
+            Assert.Equal(notebook.Pages(note.Id).Select(p => (p.Id, p.Time, p.Added)), pages.Select(p => (p.Id, p.Time, p.Added)));
             Assert.Equal(pages.Count, note.Pages);
         }
 
@@ -321,8 +321,11 @@ public sealed class NotebookStoreTests : IDisposable
             StrokesErased s => [s.Page],
             LineRead l => [l.Page],
             AnswerReceived a => [a.Question],
+            StrokesMoved m => [m.Page, m.Target],
+            PageDeleted p => [p.Page],
             _ => Enumerable.Empty<FactId>(),
         }));
+        Assert.Equal(notebook.Recovered.Select(p => (p.Id, p.Time, p.Added)), (await store.RecoveredAsync(default)).Select(p => (p.Id, p.Time, p.Added)));
         foreach (var id in named.Distinct())
         {
             var (expected, page) = (notebook.Find(id), await store.FindPageAsync(id, default));
@@ -330,6 +333,8 @@ public sealed class NotebookStoreTests : IDisposable
             Assert.Equal((expected?.Added, expected?.Time), (page?.Added, page?.Time));
             Assert.Equal(expected?.Strokes() ?? [], page?.Strokes() ?? []);
             Assert.Equal(expected?.Lines() ?? [], page?.Lines() ?? []);
+            Assert.Equal((expected?.Title, expected?.IsDeleted, expected?.Order), (page?.Title, page?.IsDeleted, page?.Order));
+            Assert.Equal(expected?.Blocks() ?? [], page?.Blocks() ?? []);
             Assert.Equal(expected?.Text() ?? "", await store.PageTextAsync(id, default));
             Assert.Equal(notebook.FindConversation(id), await store.FindConversationAsync(id, default));
         }

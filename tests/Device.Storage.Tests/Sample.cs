@@ -32,7 +32,25 @@ internal static class Sample
         var text = Gen.String[Gen.Char["abc永\n é"], 0, 40];
         var point = Gen.Select(Gen.Int[0, 12_800], Gen.Int[0, 12_800], Gen.Int[0, 800], Gen.Int[0, 1024])
             .Select((x, y, t, p) => new InkPoint(x / 128f, y / 128f, t / 8f, p / 1024f));
+        var seen = id.Array[0, 20].Select(VersionVector.Of);
+        var changes = Gen.OneOf<FactBody>(
+            Gen.Select(id, id, Gen.Int[0, 900]).Select((p, s, from) => (FactBody)new StrokeErasedPartly(p, s, [new(from, from + 200)])),
+            Gen.Select(id, ids, id).Select((p, s, t) => (FactBody)new StrokesMoved(p, s, t, Placement.AsDrawn.Shifted(10, 20))),
+            Gen.Select(id, ids).Select((p, e) => (FactBody)new ErasureUndone(p, e)),
+            Gen.Select(id, ids, text).Select((p, s, t) => (FactBody)new LineCorrected(p, s, t)),
+            id.Select(p => (FactBody)new TextBlockAdded(p, 1, 2, 30)),
+            Gen.Select(id, Gen.Enum<TextField>(), text).Select((s, f, t) => (FactBody)new TextSet(s, f, t)),
+            Gen.Select(id, text).Select((s, t) => (FactBody)new TagAdded(s, t)),
+            Gen.Select(id, ids).Select((s, a) => (FactBody)new TagRemoved(s, a)),
+            Gen.Select(id, id).Select((p, by) => (FactBody)new PageOrdered(p, PageOrderKey.Default(by, new Hlc(by.Sequence)))),
+            Gen.Select(id, seen).Select((n, v) => (FactBody)new NoteDeleted(n, v)),
+            Gen.Select(id, seen).Select((p, v) => (FactBody)new PageDeleted(p, v)),
+            Gen.Select(id, ids).Select((s, d) => (FactBody)new Restored(s, d)),
+            Gen.Select(id, Gen.Enum<NoteSwitch>(), Gen.Bool).Select((n, w, on) => (FactBody)new NoteSwitchSet(n, w, on)));
         return Gen.OneOf<FactBody>(
+            changes,
+            changes,
+            changes,
             text.Select(t => (FactBody)new NoteCreated(t)),
             Gen.Select(id, Gen.Int[0, 2]).Select((n, t) => (FactBody)new PageAdded(n, (PageTemplate)t, 210, 297, 8)),
             Gen.Select(id, point.Array[1, 20]).Select((p, points) => (FactBody)new StrokeAdded(p, new Stroke([.. points]))),
@@ -41,6 +59,19 @@ internal static class Sample
             Gen.Select(id, ids, text).Select((p, s, t) => (FactBody)new LineRead(p, s, t, 0.5f, "model 1")),
             Gen.Select(id, text).Select((p, t) => (FactBody)new QuestionAsked(p, t, "")),
             Gen.Select(id, text).Select((q, t) => (FactBody)new AnswerReceived(q, t, "", "")),
+            Gen.Select(id, id, Gen.Int[0, 300], Gen.Int[1, 300]).Select((p, s, from, length) => (FactBody)new StrokeErasedPartly(p, s, [new(from, from + length)])),
+            Gen.Select(id, ids, id, Gen.Int[-3, 3]).Select((p, s, target, x) => (FactBody)new StrokesMoved(p, s, target, new Placement(x * 128, 0, 1024))),
+            Gen.Select(id, ids).Select((p, e) => (FactBody)new ErasureUndone(p, e)),
+            Gen.Select(id, Gen.Enum<TextField>(), text).Select((s, field, t) => (FactBody)new TextSet(s, field, t)),
+            id.Select(p => (FactBody)new TextBlockAdded(p, 0, 5, 10)),
+            Gen.Select(id, ids, text).Select((p, s, t) => (FactBody)new LineCorrected(p, s, t)),
+            Gen.Select(id, Gen.OneOf("tag", "gat")).Select((s, t) => (FactBody)new TagAdded(s, t)),
+            Gen.Select(id, ids).Select((s, adds) => (FactBody)new TagRemoved(s, adds)),
+            Gen.Select(id, id, Gen.Int[0, 3]).Select((p, by, at) => (FactBody)new PageOrdered(p, PageOrderKey.Default(by, new Hlc((ulong)at)))),
+            Gen.Select(id, ids).Select((n, seen) => (FactBody)new NoteDeleted(n, VersionVector.Of(seen))),
+            Gen.Select(id, ids).Select((p, seen) => (FactBody)new PageDeleted(p, VersionVector.Of(seen))),
+            Gen.Select(id, ids).Select((s, d) => (FactBody)new Restored(s, d)),
+            Gen.Select(id, Gen.Enum<NoteSwitch>(), Gen.Bool).Select((n, which, on) => (FactBody)new NoteSwitchSet(n, which, on)),
             Gen.Byte.Array[0, 30].Select(b => (FactBody)new UnknownBody((FactKind)200, [.. b])));
     }
 }

@@ -26,6 +26,7 @@ public sealed class ReferenceTests
         ["Device.Coprocessor"] = ["Device.Link"],
         ["Device.Cli"] = ["Device.Core", "Device.Messages", "Device.Recognition", "Device.Storage", "Device.Hardware", "Device.Boards"],
         ["Spark.StandIn"] = [],
+        ["Device.Lab"] = ["Device.Core", "Device.Hardware"],
         ["Device.Simulator"] = ["Device.Core", "Device.Hardware.Simulated", "Spark.Gateway", "Spark.StandIn"],
         ["Device.Bench"] =
         [

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Pipes;
 using Device.Core.Ink;
 using Device.Hardware.Pen;
@@ -94,12 +93,7 @@ internal sealed class EvdevPenFeed : IPenFeed, IDisposable
 
     private void Put(long time, ushort type, ushort code, int value)
     {
-        var at = _events.AsSpan(_used, EvdevEvent.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(at, time / 1_000_000);
-        BinaryPrimitives.WriteInt64LittleEndian(at[8..], time % 1_000_000);
-        BinaryPrimitives.WriteUInt16LittleEndian(at[16..], type);
-        BinaryPrimitives.WriteUInt16LittleEndian(at[18..], code);
-        BinaryPrimitives.WriteInt32LittleEndian(at[20..], value);
+        new EvdevEvent(time, type, code, value).Write(_events.AsSpan(_used));
         _used += EvdevEvent.Length;
     }
 }

@@ -24,7 +24,7 @@ public sealed class ContactPins(PinFaults faults) : GpioDriver
     /// <param name="level">The level.</param>
     public void Set(int pin, PinValue level)
     {
-        if (Level(pin) == level)
+        if (_levels.TryGetValue(pin, out var before) ? before == level : _modes.ContainsKey(pin) && Level(pin) == level)
         {
             return;
         }

@@ -23,6 +23,8 @@ public abstract class RegisterChip
             Store(_pointer, value);
             _pointer = Following(_pointer);
         }
+
+        Finish();
     }
 
     /// <summary>Gives what the master reads.</summary>
@@ -51,6 +53,11 @@ public abstract class RegisterChip
     /// <param name="address">Which.</param>
     /// <param name="value">Its new value.</param>
     protected virtual void Store(byte address, byte value) => Registers[address] = value;
+
+    /// <summary>Is called when the master has ended a writing.</summary>
+    protected virtual void Finish()
+    {
+    }
 
     /// <summary>Where the pointer goes after a register.</summary>
     /// <param name="address">The register.</param>

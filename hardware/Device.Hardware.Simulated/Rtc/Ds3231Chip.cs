@@ -15,6 +15,7 @@ public sealed class Ds3231Chip(TimeProvider time) : RegisterChip
     private TimeSpan _offset;
     private DateTime _seen = DateTime.MinValue;
     private bool _isSet;
+    private bool _isTimeWritten;
 
     /// <summary>Temperature in degrees Celsius, in quarters.</summary>
     public double Celsius { get; set; } = 25.25;
@@ -64,7 +65,11 @@ public sealed class Ds3231Chip(TimeProvider time) : RegisterChip
     /// <inheritdoc/>
     protected override void Store(byte address, byte value)
     {
-        Refresh();
+        if (!_isTimeWritten)
+        {
+            Refresh();
+        }
+
         switch (address)
         {
             case StatusAt:
@@ -75,11 +80,21 @@ public sealed class Ds3231Chip(TimeProvider time) : RegisterChip
                 break;
             case < AlarmAt:
                 Registers[address] = value;
-                Keep();
+                _isTimeWritten = true;
                 break;
             default:
                 Registers[address] = value;
                 break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        if (_isTimeWritten)
+        {
+            Keep();
+            _isTimeWritten = false;
         }
     }
 

@@ -11,6 +11,10 @@ internal sealed partial class SerialPort : Stream
     private const int VTimeAt = 17 + 5;
     private const int VMinAt = 17 + 6;
     private const int Now = 0;
+    private const int ReadWrite = 2;
+    private const int NoControllingTerminal = 0x100;
+    private const int CloseOnExec = 0x8_0000;
+    private const int PermissionDenied = 13;
 
     private readonly string _path;
     private readonly SafeFileHandle _file;
@@ -32,7 +36,17 @@ internal sealed partial class SerialPort : Stream
     /// <exception cref="UnauthorizedAccessException">This user may not open it: see the udev rules in firmware/image.</exception>
     public static SerialPort Open(CoprocessorOptions options)
     {
-        var file = File.OpenHandle(options.Device, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        // Not by File.OpenHandle: a service leads a session, and a port that it opened so would become its controlling terminal,
+        // whose hang-up ends the service. Seen on a kernel.
+        var file = OpenFile(options.Device, ReadWrite | NoControllingTerminal | CloseOnExec);
+        if (file.IsInvalid)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            var reason = $"{options.Device}: cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}";
+            file.Dispose();
+            throw error == PermissionDenied ? new UnauthorizedAccessException(reason) : new IOException(reason);
+        }
+
         Span<byte> settings = stackalloc byte[TermiosBytes];
         settings.Clear();
         ref var first = ref MemoryMarshal.GetReference(settings);
@@ -123,6 +137,9 @@ internal sealed partial class SerialPort : Stream
             ? (int)Math.Max(length, 0)
             : throw new IOException($"{_path}: cannot be read: {Marshal.GetLastPInvokeErrorMessage()}");
     }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle OpenFile(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
     private static partial int GetAttributes(SafeFileHandle file, ref byte termios);

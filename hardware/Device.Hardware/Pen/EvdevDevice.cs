@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using Device.Core.Ink;
 using Device.Hardware.Buttons;
 using Microsoft.Win32.SafeHandles;
 
 namespace Device.Hardware.Pen;
 
 /// <summary>An open /dev/input/event* file: its ranges, its present state, its settings.</summary>
-internal sealed class EvdevDevice : IDisposable
+internal sealed partial class EvdevDevice : IDisposable
 {
     private const string Folder = "/dev/input";
     private const int KeyBytes = 96;
@@ -27,9 +28,9 @@ internal sealed class EvdevDevice : IDisposable
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static EvdevDevice Open(string path)
     {
-        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
+        if (!OperatingSystem.IsLinux() || !BitConverter.IsLittleEndian)
         {
-            throw new PlatformNotSupportedException("Input devices are read from 64-bit Linux kernels, whose input events have 24 bytes.");
+            throw new PlatformNotSupportedException("Input devices are read on little-endian Linux.");
         }
 
         return new EvdevDevice(path, System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
@@ -37,7 +38,9 @@ internal sealed class EvdevDevice : IDisposable
 
     /// <summary>Opens the first device that has a pen tool and a position.</summary>
     /// <exception cref="IOException">There is none, or none that may be opened.</exception>
-    public static EvdevDevice OpenFirstPen()
+    public static EvdevDevice OpenFirstPen() => OpenFirst("pen", d => d.IsPen);
+
+    private static EvdevDevice OpenFirst(string what, Func<EvdevDevice, bool> isWanted)
     {
         var paths = Directory.Exists(Folder) ? Directory.GetFiles(Folder, "event*") : [];
         Array.Sort(paths, StringComparer.Ordinal);
@@ -50,11 +53,11 @@ internal sealed class EvdevDevice : IDisposable
             }
             catch (Exception e) when (e is UnauthorizedAccessException or IOException)
             {
-                // A keyboard this user may not read, or a device unplugged since it was listed: neither is the pen.
+                // A keyboard this user may not read, or a device unplugged since it was listed: neither is meant.
                 continue;
             }
 
-            if (device.IsPen)
+            if (isWanted(device))
             {
                 return device;
             }
@@ -62,7 +65,7 @@ internal sealed class EvdevDevice : IDisposable
             device.Dispose();
         }
 
-        throw new IOException($"No pen among {paths.Length} input devices in {Folder} that this user may open.");
+        throw new IOException($"No {what} among {paths.Length} input devices in {Folder} that this user may open.");
     }
 
     /// <summary>What the digitiser can report.</summary>
@@ -93,7 +96,10 @@ internal sealed class EvdevDevice : IDisposable
             ReadAxis(EvdevCode.AbsTiltY).Value,
             IsSet(keys, EvdevCode.ToolPen),
             IsSet(keys, EvdevCode.ToolRubber),
-            IsSet(keys, EvdevCode.Touch));
+            IsSet(keys, EvdevCode.Touch),
+            (IsSet(keys, EvdevCode.Stylus) ? PenButtons.First : 0)
+                | (IsSet(keys, EvdevCode.Stylus2) ? PenButtons.Second : 0)
+                | (IsSet(keys, EvdevCode.Stylus3) ? PenButtons.Third : 0));
     }
 
     /// <summary>Every key and switch now.</summary>

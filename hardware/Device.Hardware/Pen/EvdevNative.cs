@@ -26,11 +26,17 @@ internal static partial class EvdevNative
     /// <summary>EVIOCGSW: one bit per switch that is on.</summary>
     public static uint GetSwitches(int bytes) => ReadDirection | ((uint)bytes << 16) | EvdevType | 0x1B;
 
+    /// <summary>EVIOCGMTSLOTS: an axis' value in every slot, after the axis' code.</summary>
+    public static uint GetSlots(int bytes) => ReadDirection | ((uint)bytes << 16) | EvdevType | 0x0A;
+
     /// <summary>EVIOCGBIT: one bit per code of a type that the device has; type 0 asks for the types.</summary>
     public static uint GetBits(ushort type, int bytes) => ReadDirection | ((uint)bytes << 16) | EvdevType | (0x20u + type);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int IoctlAbs(SafeHandle file, nuint request, out AbsInfo value);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int IoctlWords(SafeHandle file, nuint request, ref int words);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int IoctlBits(SafeHandle file, nuint request, ref byte bits);

@@ -8,7 +8,7 @@ namespace Device.Hardware.Pen;
 /// rest. When the kernel has lost events (SYN_DROPPED) the stroke is ended at once, the rest of the lost report is skipped and
 /// <see cref="NeedsSnapshot"/> is set: the caller reads the device's state and hands it to <see cref="Resume"/>, which starts a
 /// new stroke instead of joining the gap with a line. Allocates nothing. Use from one thread.
-/// Protocol: Linux Documentation/input/event-codes.rst and multi-touch-protocol.rst, struct input_event of 64-bit kernels.
+/// Protocol: Linux Documentation/input/event-codes.rst and multi-touch-protocol.rst.
 /// </remarks>
 public sealed class EvdevPenDecoder
 {
@@ -88,7 +88,7 @@ public sealed class EvdevPenDecoder
             return 0;
         }
 
-        _last = _last with { TimestampMicroseconds = timestampMicroseconds, Pressure = 0, Phase = PenPhase.Away };
+        _last = _last with { TimestampMicroseconds = timestampMicroseconds, Pressure = 0, Phase = PenPhase.Away, Buttons = PenButtons.None };
         output[0] = _last;
         return 1;
     }
@@ -138,9 +138,15 @@ public sealed class EvdevPenDecoder
             EvdevCode.ToolPen => _state with { IsPenNear = isDown },
             EvdevCode.ToolRubber => _state with { IsRubberNear = isDown },
             EvdevCode.Touch => _state with { IsTouching = isDown },
+            EvdevCode.Stylus => WithButton(PenButtons.First, isDown),
+            EvdevCode.Stylus2 => WithButton(PenButtons.Second, isDown),
+            EvdevCode.Stylus3 => WithButton(PenButtons.Third, isDown),
             _ => _state,
         };
     }
+
+    private PenSnapshot WithButton(PenButtons button, bool isDown) =>
+        _state with { Buttons = isDown ? _state.Buttons | button : _state.Buttons & ~button };
 
     private int Report(long timestamp, Span<PenSample> output)
     {
@@ -185,6 +191,6 @@ public sealed class EvdevPenDecoder
             pressure = _isTouching ? 1f : 0f;
         }
 
-        return new PenSample(timestamp, x, y, _isTouching ? pressure : 0f, tiltX, tiltY, tool, _isTouching ? PenPhase.Contact : PenPhase.Hover);
+        return new PenSample(timestamp, x, y, _isTouching ? pressure : 0f, tiltX, tiltY, tool, _isTouching ? PenPhase.Contact : PenPhase.Hover, _state.Buttons);
     }
 }

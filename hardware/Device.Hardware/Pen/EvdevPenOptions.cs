@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Device.Hardware.Panels;
 
 namespace Device.Hardware.Pen;
 
@@ -25,4 +26,27 @@ public sealed class EvdevPenOptions
     /// <summary>Samples kept for a reader that is late, 64..65536: at 360 reports a second 1024 are 2.8 seconds.</summary>
     [Range(64, 65536)]
     public int QueueCapacity { get; set; } = 1024;
+
+    /// <summary>Whether a pen that was unplugged is waited for; else the source ends.</summary>
+    public bool IsReopened { get; set; } = true;
+
+    /// <summary>Milliseconds before the first try to open a pen again, 10 to 60,000; doubled after each.</summary>
+    [Range(10, 60_000)]
+    public int FirstReopenDelay { get; set; } = 250;
+
+    /// <summary>The longest wait between two tries in milliseconds, 10 to 600,000.</summary>
+    [Range(10, 600_000)]
+    public int LongestReopenDelay { get; set; } = 8_000;
+
+    /// <summary>Looks for values that cannot be used.</summary>
+    /// <returns>All of them; empty when the options are good.</returns>
+    public IReadOnlyList<OptionFault> Validate() => new OptionCheck()
+        .Require(DevicePath is "" or { Length: > 1 and <= 200 } && (DevicePath.Length == 0 || DevicePath[0] == '/'), "devicePath", DevicePath, "an event device such as /dev/input/event2, or nothing")
+        .Require(ContactPressure is >= 0.001f and <= 0.5f, "contactPressure", ContactPressure, "0.001 to 0.5")
+        .Require(ReleasePressure is >= 0 and <= 0.5f && ReleasePressure < ContactPressure, "releasePressure", ReleasePressure, "0 to 0.5, below contactPressure")
+        .Range("queueCapacity", QueueCapacity, 64, 65_536)
+        .Range("firstReopenDelay", FirstReopenDelay, 10, 60_000)
+        .Range("longestReopenDelay", LongestReopenDelay, 10, 600_000)
+        .Require(LongestReopenDelay >= FirstReopenDelay, "longestReopenDelay", LongestReopenDelay, "no less than firstReopenDelay")
+        .Faults;
 }

@@ -1,3 +1,5 @@
+using Device.Core.Ink;
+
 namespace Device.Hardware.Pen;
 
 /// <summary>The digitiser's whole state at one moment, in its own units, as EVIOCGABS and EVIOCGKEY give it.</summary>
@@ -9,6 +11,7 @@ namespace Device.Hardware.Pen;
 /// <param name="IsPenNear">BTN_TOOL_PEN is down.</param>
 /// <param name="IsRubberNear">BTN_TOOL_RUBBER is down.</param>
 /// <param name="IsTouching">BTN_TOUCH is down.</param>
+/// <param name="Buttons">BTN_STYLUS, BTN_STYLUS2 and BTN_STYLUS3.</param>
 public readonly record struct PenSnapshot(
     int X,
     int Y,
@@ -17,4 +20,5 @@ public readonly record struct PenSnapshot(
     int TiltY,
     bool IsPenNear,
     bool IsRubberNear,
-    bool IsTouching);
+    bool IsTouching,
+    PenButtons Buttons = PenButtons.None);

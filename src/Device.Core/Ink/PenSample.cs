@@ -9,6 +9,7 @@ namespace Device.Core.Ink;
 /// <param name="TiltY">Degrees from upright towards the reader, -90 to 90; 0 where the pen has no tilt sensor.</param>
 /// <param name="Tool">Which end of the pen.</param>
 /// <param name="Phase">Away, hovering or touching.</param>
+/// <param name="Buttons">The buttons of the barrel that are held down.</param>
 public readonly record struct PenSample(
     long TimestampMicroseconds,
     float X,
@@ -17,4 +18,5 @@ public readonly record struct PenSample(
     float TiltX,
     float TiltY,
     PenTool Tool,
-    PenPhase Phase);
+    PenPhase Phase,
+    PenButtons Buttons = PenButtons.None);

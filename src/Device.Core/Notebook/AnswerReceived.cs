@@ -9,4 +9,20 @@ public sealed record AnswerReceived(FactId Question, string Answer, string Reaso
 {
     /// <inheritdoc/>
     public override FactKind Kind => FactKind.AnswerReceived;
+
+    internal override void Write(FactWriter writer)
+    {
+        writer.Id(Question);
+        writer.Text(Answer, FactLimits.TextLength, "answer");
+        writer.Text(Reasoning, FactLimits.TextLength, "reasoning");
+        writer.Text(Error, FactLimits.TextLength, "error");
+    }
+
+    internal static AnswerReceived Read(ref FactReader reader) => new(
+        reader.Id("question"),
+        reader.Text("answer", FactLimits.TextLength),
+        reader.Text("reasoning", FactLimits.TextLength),
+        reader.Text("error", FactLimits.TextLength));
+
+    internal override FactBody Rename(FactNames names) => this with { Question = names.Of(Question) };
 }

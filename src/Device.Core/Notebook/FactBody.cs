@@ -9,4 +9,9 @@ public abstract record FactBody
 
     /// <summary>The kind's number.</summary>
     public abstract FactKind Kind { get; }
+
+    internal abstract void Write(FactWriter writer);
+
+    /// <summary>The same said of facts that got other names.</summary>
+    internal abstract FactBody Rename(FactNames names);
 }

@@ -60,54 +60,8 @@ public static class FactCodec
     /// <param name="body">The body.</param>
     /// <param name="output">Where the bytes go. More than <see cref="FactLimits.BodyBytes"/> would not be read again: see <see cref="Write"/>.</param>
     /// <exception cref="ArgumentException">A field is over its limit.</exception>
-    public static void WriteBody(FactBody body, IBufferWriter<byte> output)
-    {
-        var writer = new FactWriter(output);
-        switch (body)
-        {
-            case NoteCreated note:
-                writer.Text(note.Title, FactLimits.TitleLength, "title");
-                break;
-            case PageAdded page:
-                writer.Id(page.Note);
-                writer.Byte((byte)page.Template);
-                writer.Single(page.Width, 10, 1000, "width");
-                writer.Single(page.Height, 10, 1000, "height");
-                writer.Single(page.Pitch, 3, 100, "pitch");
-                break;
-            case StrokeAdded added:
-                writer.Id(added.Page);
-                StrokeCodec.Write(writer, added.Stroke);
-                break;
-            case StrokesErased erased:
-                writer.Id(erased.Page);
-                writer.Ids(erased.Strokes, "strokes");
-                break;
-            case LineRead line:
-                writer.Id(line.Page);
-                writer.Ids(line.Strokes, "strokes");
-                writer.Text(line.Text, FactLimits.TextLength, "text");
-                writer.Single(line.Confidence, 0, 1, "confidence");
-                writer.Text(line.Model, FactLimits.ModelLength, "model");
-                break;
-            case QuestionAsked question:
-                writer.Id(question.Page);
-                writer.Text(question.Text, FactLimits.TextLength, "text");
-                writer.Text(question.Context, FactLimits.TextLength, "context");
-                break;
-            case AnswerReceived answer:
-                writer.Id(answer.Question);
-                writer.Text(answer.Answer, FactLimits.TextLength, "answer");
-                writer.Text(answer.Reasoning, FactLimits.TextLength, "reasoning");
-                writer.Text(answer.Error, FactLimits.TextLength, "error");
-                break;
-            case UnknownBody unknown:
-                writer.Bytes(unknown.Bytes.AsSpan());
-                break;
-            default:
-                throw new ArgumentException($"no encoding for {body.GetType().Name}", nameof(body));
-        }
-    }
+    public static void WriteBody(FactBody body, IBufferWriter<byte> output) =>
+        body.Write(new FactWriter(output));
 
     /// <summary>Reads a body alone.</summary>
     /// <param name="kind">The kind's number.</param>
@@ -124,28 +78,26 @@ public static class FactCodec
         var reader = new FactReader(bytes);
         FactBody body = kind switch
         {
-            FactKind.NoteCreated => new NoteCreated(reader.Text("title", FactLimits.TitleLength)),
-            FactKind.PageAdded => new PageAdded(
-                reader.Id("note"),
-                (PageTemplate)reader.Byte("template"),
-                reader.Single("width", 10, 1000),
-                reader.Single("height", 10, 1000),
-                reader.Single("pitch", 3, 100)),
-            FactKind.StrokeAdded => new StrokeAdded(reader.Id("page"), StrokeCodec.Read(ref reader)),
-            FactKind.StrokesErased => new StrokesErased(reader.Id("page"), reader.Ids("strokes")),
-            FactKind.LineRead => new LineRead(
-                reader.Id("page"),
-                reader.Ids("strokes"),
-                reader.Text("text", FactLimits.TextLength),
-                reader.Single("confidence", 0, 1),
-                reader.Text("model", FactLimits.ModelLength)),
-            FactKind.QuestionAsked => new QuestionAsked(
-                reader.Id("page"), reader.Text("text", FactLimits.TextLength), reader.Text("context", FactLimits.TextLength)),
-            FactKind.AnswerReceived => new AnswerReceived(
-                reader.Id("question"),
-                reader.Text("answer", FactLimits.TextLength),
-                reader.Text("reasoning", FactLimits.TextLength),
-                reader.Text("error", FactLimits.TextLength)),
+            FactKind.NoteCreated => NoteCreated.Read(ref reader),
+            FactKind.PageAdded => PageAdded.Read(ref reader),
+            FactKind.StrokeAdded => StrokeAdded.Read(ref reader),
+            FactKind.StrokesErased => StrokesErased.Read(ref reader),
+            FactKind.LineRead => LineRead.Read(ref reader),
+            FactKind.QuestionAsked => QuestionAsked.Read(ref reader),
+            FactKind.AnswerReceived => AnswerReceived.Read(ref reader),
+            FactKind.StrokeErasedPartly => StrokeErasedPartly.Read(ref reader),
+            FactKind.StrokesMoved => StrokesMoved.Read(ref reader),
+            FactKind.ErasureUndone => ErasureUndone.Read(ref reader),
+            FactKind.TextSet => TextSet.Read(ref reader),
+            FactKind.TextBlockAdded => TextBlockAdded.Read(ref reader),
+            FactKind.LineCorrected => LineCorrected.Read(ref reader),
+            FactKind.TagAdded => TagAdded.Read(ref reader),
+            FactKind.TagRemoved => TagRemoved.Read(ref reader),
+            FactKind.PageOrdered => PageOrdered.Read(ref reader),
+            FactKind.NoteDeleted => NoteDeleted.Read(ref reader),
+            FactKind.PageDeleted => PageDeleted.Read(ref reader),
+            FactKind.Restored => Restored.Read(ref reader),
+            FactKind.NoteSwitchSet => NoteSwitchSet.Read(ref reader),
             _ => new UnknownBody(kind, ImmutableArray.Create(reader.Take(bytes.Length, "body"))),
         };
         return reader.Remaining == 0 ? body : throw new FactFormatException("body", $"{reader.Remaining} bytes too many");

@@ -23,4 +23,43 @@ public enum FactKind : byte
 
     /// <summary>Spark answered: <see cref="AnswerReceived"/>.</summary>
     AnswerReceived = 7,
+
+    /// <summary>Parts of a stroke were erased: <see cref="StrokeErasedPartly"/>.</summary>
+    StrokeErasedPartly = 8,
+
+    /// <summary>Strokes were moved: <see cref="StrokesMoved"/>.</summary>
+    StrokesMoved = 9,
+
+    /// <summary>Erasures were undone: <see cref="ErasureUndone"/>.</summary>
+    ErasureUndone = 10,
+
+    /// <summary>A text field was set: <see cref="TextSet"/>.</summary>
+    TextSet = 11,
+
+    /// <summary>A block for typed text was added: <see cref="TextBlockAdded"/>.</summary>
+    TextBlockAdded = 12,
+
+    /// <summary>The user said what a line of ink says: <see cref="LineCorrected"/>.</summary>
+    LineCorrected = 13,
+
+    /// <summary>A tag was put on a note or a page: <see cref="TagAdded"/>.</summary>
+    TagAdded = 14,
+
+    /// <summary>Tags were taken off: <see cref="TagRemoved"/>.</summary>
+    TagRemoved = 15,
+
+    /// <summary>A page was given its place in the note: <see cref="PageOrdered"/>.</summary>
+    PageOrdered = 16,
+
+    /// <summary>A note was deleted: <see cref="NoteDeleted"/>.</summary>
+    NoteDeleted = 17,
+
+    /// <summary>A page was deleted: <see cref="PageDeleted"/>.</summary>
+    PageDeleted = 18,
+
+    /// <summary>Deletions were undone: <see cref="Restored"/>.</summary>
+    Restored = 19,
+
+    /// <summary>A switch of a note was set: <see cref="NoteSwitchSet"/>.</summary>
+    NoteSwitchSet = 20,
 }

@@ -52,6 +52,18 @@ internal ref struct FactReader(ReadOnlySpan<byte> bytes)
             : throw new FactFormatException(field, $"{raw} is more than 32 bits");
     }
 
+    public int Signed(string field, int most)
+    {
+        var value = Signed(field);
+        return value >= -most && value <= most ? value : throw new FactFormatException(field, $"{value} is outside {-most} to {most}");
+    }
+
+    public bool Flag(string field)
+    {
+        var value = Byte(field);
+        return value <= 1 ? value == 1 : throw new FactFormatException(field, $"{value} is not 0 or 1");
+    }
+
     public ulong Fixed64(string field) => BinaryPrimitives.ReadUInt64LittleEndian(Take(8, field));
 
     public float Single(string field, float least, float most)

@@ -28,6 +28,26 @@ internal readonly struct FactWriter(IBufferWriter<byte> output)
 
     public void Signed(int value) => Varint((uint)((value << 1) ^ (value >> 31)));
 
+    public void Signed(int value, int most, string field)
+    {
+        if (value < -most || value > most)
+        {
+            throw new ArgumentException($"{field}: {value} is outside {-most} to {most}");
+        }
+
+        Signed(value);
+    }
+
+    public void Count(int value, int least, int most, string field)
+    {
+        if (value < least || value > most)
+        {
+            throw new ArgumentException($"{field}: {value} is outside {least} to {most}");
+        }
+
+        Varint((ulong)value);
+    }
+
     public void Fixed64(ulong value)
     {
         BinaryPrimitives.WriteUInt64LittleEndian(output.GetSpan(8), value);

@@ -20,4 +20,22 @@ public sealed record LineRead(FactId Page, ImmutableArray<FactId> Strokes, strin
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Page, Strokes.Length, Text);
+
+    internal override void Write(FactWriter writer)
+    {
+        writer.Id(Page);
+        writer.Ids(Strokes, "strokes");
+        writer.Text(Text, FactLimits.TextLength, "text");
+        writer.Single(Confidence, 0, 1, "confidence");
+        writer.Text(Model, FactLimits.ModelLength, "model");
+    }
+
+    internal static LineRead Read(ref FactReader reader) => new(
+        reader.Id("page"),
+        reader.Ids("strokes"),
+        reader.Text("text", FactLimits.TextLength),
+        reader.Single("confidence", 0, 1),
+        reader.Text("model", FactLimits.ModelLength));
+
+    internal override FactBody Rename(FactNames names) => this with { Page = names.Of(Page), Strokes = names.Of(Strokes) };
 }

@@ -6,4 +6,10 @@ public sealed record NoteCreated(string Title) : FactBody
 {
     /// <inheritdoc/>
     public override FactKind Kind => FactKind.NoteCreated;
+
+    internal override void Write(FactWriter writer) => writer.Text(Title, FactLimits.TitleLength, "title");
+
+    internal static NoteCreated Read(ref FactReader reader) => new(reader.Text("title", FactLimits.TitleLength));
+
+    internal override FactBody Rename(FactNames names) => this;
 }

@@ -10,4 +10,22 @@ public sealed record PageAdded(FactId Note, PageTemplate Template, float Width, 
 {
     /// <inheritdoc/>
     public override FactKind Kind => FactKind.PageAdded;
+
+    internal override void Write(FactWriter writer)
+    {
+        writer.Id(Note);
+        writer.Byte((byte)Template);
+        writer.Single(Width, 10, 1000, "width");
+        writer.Single(Height, 10, 1000, "height");
+        writer.Single(Pitch, 3, 100, "pitch");
+    }
+
+    internal static PageAdded Read(ref FactReader reader) => new(
+        reader.Id("note"),
+        (PageTemplate)reader.Byte("template"),
+        reader.Single("width", 10, 1000),
+        reader.Single("height", 10, 1000),
+        reader.Single("pitch", 3, 100));
+
+    internal override FactBody Rename(FactNames names) => this with { Note = names.Of(Note) };
 }

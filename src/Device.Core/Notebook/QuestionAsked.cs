@@ -8,4 +8,16 @@ public sealed record QuestionAsked(FactId Page, string Text, string Context) : F
 {
     /// <inheritdoc/>
     public override FactKind Kind => FactKind.QuestionAsked;
+
+    internal override void Write(FactWriter writer)
+    {
+        writer.Id(Page);
+        writer.Text(Text, FactLimits.TextLength, "text");
+        writer.Text(Context, FactLimits.TextLength, "context");
+    }
+
+    internal static QuestionAsked Read(ref FactReader reader) => new(
+        reader.Id("page"), reader.Text("text", FactLimits.TextLength), reader.Text("context", FactLimits.TextLength));
+
+    internal override FactBody Rename(FactNames names) => this with { Page = names.Of(Page) };
 }

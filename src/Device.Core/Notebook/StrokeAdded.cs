@@ -9,4 +9,14 @@ public sealed record StrokeAdded(FactId Page, Stroke Stroke) : FactBody
 {
     /// <inheritdoc/>
     public override FactKind Kind => FactKind.StrokeAdded;
+
+    internal override void Write(FactWriter writer)
+    {
+        writer.Id(Page);
+        StrokeCodec.Write(writer, Stroke);
+    }
+
+    internal static StrokeAdded Read(ref FactReader reader) => new(reader.Id("page"), StrokeCodec.Read(ref reader));
+
+    internal override FactBody Rename(FactNames names) => this with { Page = names.Of(Page) };
 }

@@ -15,4 +15,14 @@ public sealed record StrokesErased(FactId Page, ImmutableArray<FactId> Strokes) 
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Page, Strokes.Length);
+
+    internal override void Write(FactWriter writer)
+    {
+        writer.Id(Page);
+        writer.Ids(Strokes, "strokes");
+    }
+
+    internal static StrokesErased Read(ref FactReader reader) => new(reader.Id("page"), reader.Ids("strokes"));
+
+    internal override FactBody Rename(FactNames names) => new StrokesErased(names.Of(Page), names.Of(Strokes));
 }

@@ -15,4 +15,8 @@ public sealed record UnknownBody(FactKind Number, ImmutableArray<byte> Bytes) : 
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Number, Bytes.Length);
+
+    internal override void Write(FactWriter writer) => writer.Bytes(Bytes.AsSpan());
+
+    internal override FactBody Rename(FactNames names) => this;
 }

@@ -107,10 +107,7 @@ internal sealed partial class InkFlow(
             while (_strokes.Reader.TryRead(out var next))
             {
                 taken++;
-                if (Fact(next.Page, next.Stroke) is { } body)
-                {
-                    bodies.Add(body);
-                }
+                bodies.AddRange(Facts(next.Page, next.Stroke));
 
                 // An eraser must see the strokes before it, so it ends the batch.
                 if (next.Stroke.Tool == PenTool.Eraser)
@@ -150,16 +147,17 @@ internal sealed partial class InkFlow(
         }
     }
 
-    private FactBody? Fact(FactId page, Stroke stroke)
+    private IEnumerable<FactBody> Facts(FactId page, Stroke stroke)
     {
         if (stroke.Tool == PenTool.Tip)
         {
-            return new StrokeAdded(page, stroke);
+            return [new StrokeAdded(page, stroke)];
         }
 
-        var touched = view.Read(n => n.Find(page)?.Strokes() ?? []).Where(s => EraserHits.Touches(stroke, s.Stroke))
-            .Select(s => s.Id).Take(FactLimits.References);
-        return touched.ToArray() is { Length: > 0 } ids ? new StrokesErased(page, [.. ids]) : null;
+        // Facts about a stroke name the page on which it was drawn, wherever it lies now.
+        return view.Read(n => n.Find(page)?.Strokes() ?? []).Where(s => EraserHits.Touches(stroke, s.Stroke))
+            .Select(s => (s.Home, s.Id)).Distinct().Take(FactLimits.References)
+            .GroupBy(s => s.Home, s => s.Id).Select(s => new StrokesErased(s.Key, [.. s]));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "storage is full: {Strokes} strokes wait in memory for room")]

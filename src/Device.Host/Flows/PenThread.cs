@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Device.Core.Ink;
 using Device.Core.Notebook;
-using Device.Hardware.Threads;
+using Device.Hardware.Pen;
 using Device.Host.Notes;
 using Device.Screen.Layout;
 using Device.Screen.Refresh;

@@ -56,12 +56,13 @@ internal sealed partial class TextFlow(
         }
 
         var known = ink.Lines.Select(l => Key(l.Strokes)).ToHashSet();
+        var corrected = ink.Lines.Where(l => l.Model == LineCorrected.Model).SelectMany(l => l.Strokes).ToHashSet();
         foreach (var row in PageLines.Split(ink.Strokes, ink.Added).GroupBy(l => l.IsCell ? (l.Row, 0) : (l.Row, l.Column)))
         {
-            var ids = row.SelectMany(l => l.Strokes.Select(s => s.Id)).ToImmutableArray();
+            var ids = row.SelectMany(l => l.Strokes.Select(s => s.Id)).Distinct().ToImmutableArray();
 
-            // The machine that drew a line reads it; the others get its reading.
-            if (ids.Length > FactLimits.References || known.Contains(Key(ids)) || ids.All(s => s.Device != journal.Device))
+            // The machine that drew a line reads it; the others get its reading. What the user said stands.
+            if (ids.Length > FactLimits.References || known.Contains(Key(ids)) || ids.All(corrected.Contains) || ids.All(s => s.Device != journal.Device))
             {
                 continue;
             }
@@ -88,7 +89,8 @@ internal sealed partial class TextFlow(
 
     private InkCandidate ReadCell(PageLine cell)
     {
-        var key = Key(cell.Strokes.Select(s => s.Id));
+        // A stroke of which a part was erased is other ink under the same name.
+        var key = string.Join('|', cell.Strokes.Select(s => $"{s.Id} {s.Piece} {s.Placement}").Order(StringComparer.Ordinal));
         if (!_cells.TryGetValue(key, out var best))
         {
             if (_cells.Count == MaxCachedCells)

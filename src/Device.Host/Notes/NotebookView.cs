@@ -25,6 +25,11 @@ internal sealed class NotebookView(Revision changes)
                 if (DrawnPage(entry.Fact.Body) is { } page)
                 {
                     _drawn.Add(page);
+                    if (entry.Fact.Body is not StrokeAdded)
+                    {
+                        // Facts name the page on which strokes were drawn; they may lie elsewhere.
+                        _drawn.UnionWith(_notebook.Find(page)!.MovedTo);
+                    }
                 }
 
                 Interlocked.Exchange(ref _position, entry.Position);
@@ -43,7 +48,7 @@ internal sealed class NotebookView(Revision changes)
         }
     }
 
-    /// <summary>Pages on which something was drawn or erased since the last call; at start all that were ever drawn on.</summary>
+    /// <summary>Pages on which ink was drawn, erased or moved since the last call; at start all that were ever drawn on.</summary>
     public IReadOnlyList<FactId> TakeDrawnPages()
     {
         lock (_lock)
@@ -68,6 +73,9 @@ internal sealed class NotebookView(Revision changes)
     {
         StrokeAdded added => added.Page,
         StrokesErased erased => erased.Page,
+        StrokeErasedPartly erased => erased.Page,
+        ErasureUndone undone => undone.Page,
+        StrokesMoved moved => moved.Page,
         _ => null,
     };
 }

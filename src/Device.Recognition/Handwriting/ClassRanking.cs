@@ -14,7 +14,7 @@ internal static class ClassRanking
     /// <param name="reject">The class of no character, which takes its share of the probability, or -1.</param>
     /// <param name="temperature">Divides the scores.</param>
     /// <param name="best">Receives the best, best first; ties go to the lower class.</param>
-    /// <param name="logSum">Logarithm of the sum of all exponentials: low for ink unlike anything the network was taught.</param>
+    /// <param name="logSum">Logarithm of the sum of the allowed classes' exponentials: low for ink unlike any character the network was taught.</param>
     /// <returns>How many were written: the smaller of both lengths.</returns>
     internal static int Rank(
         ReadOnlySpan<float> logits, ReadOnlySpan<int> allowed, int reject, float temperature, Span<RankedClass> best, out float logSum)
@@ -35,10 +35,11 @@ internal static class ClassRanking
             return 0;
         }
 
-        logSum = LogSum(logits, allowed, reject, temperature, best[0].LogProbability);
+        logSum = LogSum(logits, allowed, temperature, best[0].LogProbability);
+        var all = reject >= 0 && float.IsFinite(logits[reject]) ? LogAdd(logSum, logits[reject] / temperature) : logSum;
         for (var i = 0; i < count; i++)
         {
-            best[i] = best[i] with { LogProbability = Math.Min(best[i].LogProbability - logSum, 0) };
+            best[i] = best[i] with { LogProbability = Math.Min(best[i].LogProbability - all, 0) };
         }
 
         return count;
@@ -56,13 +57,8 @@ internal static class ClassRanking
         return Math.Min(count + 1, best.Length);
     }
 
-    private static float LogSum(ReadOnlySpan<float> logits, ReadOnlySpan<int> allowed, int reject, float temperature, float top)
+    private static float LogSum(ReadOnlySpan<float> logits, ReadOnlySpan<int> allowed, float temperature, float top)
     {
-        if (reject >= 0 && float.IsFinite(logits[reject]))
-        {
-            top = Math.Max(top, logits[reject] / temperature);
-        }
-
         var sum = 0f;
         foreach (var c in allowed)
         {
@@ -72,11 +68,8 @@ internal static class ClassRanking
             }
         }
 
-        if (reject >= 0 && float.IsFinite(logits[reject]))
-        {
-            sum += MathF.Exp((logits[reject] / temperature) - top);
-        }
-
         return sum > 0 ? top + MathF.Log(sum) : top;
     }
+
+    private static float LogAdd(float a, float b) => Math.Max(a, b) + MathF.Log(1 + MathF.Exp(-Math.Abs(a - b)));
 }

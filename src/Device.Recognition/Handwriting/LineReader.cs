@@ -20,15 +20,27 @@ internal sealed class LineReader(CharacterReader reader, LineWeights weights)
             return new RecognizedLine("", 0, []);
         }
 
+        return Read(Lattice(strokes, script), weights);
+    }
+
+    /// <summary>Cuts a line and has every part read. Of the weights only those of cutting count.</summary>
+    internal LineLattice Lattice(ReadOnlySpan<Stroke> strokes, InkScript script)
+    {
         var ink = LineInk.Of(strokes, weights.CutOverlap);
         var groups = LineGroup.Candidates(ink, weights.WidestGroup * ink.Frame.Height);
         ReadGroups(strokes, groups, script);
-        var search = new LineSearch(ink, groups, _shapes, weights);
-        var frame = ink.Frame;
+        return new LineLattice(ink, groups);
+    }
+
+    /// <summary>Finds the text of a lattice under weights, which need not be this reader's own.</summary>
+    internal RecognizedLine Read(LineLattice lattice, LineWeights with)
+    {
+        var search = new LineSearch(lattice.Ink, lattice.Groups, _shapes, with);
+        var frame = lattice.Ink.Frame;
         var (path, _) = search.Best(frame);
         for (var round = 1; round < Rounds && path.Count > 0; round++)
         {
-            frame = ink.Frame.Fit([.. path.Select(c => (c.Group.Box, _shapes[c.Class.Class]))]);
+            frame = lattice.Ink.Frame.Fit([.. path.Select(c => (c.Group.Box, _shapes[c.Class.Class]))]);
             var (better, _) = search.Best(frame);
             var settled = better.SequenceEqual(path);
             path = better;
@@ -40,7 +52,7 @@ internal sealed class LineReader(CharacterReader reader, LineWeights weights)
 
         return path.Count == 0
             ? new RecognizedLine("", 0, [])
-            : new LineText(reader.Labels, _shapes, weights).Compose(path, search, frame);
+            : new LineText(reader.Labels, _shapes, with).Compose(path, search, frame);
     }
 
     private void ReadGroups(ReadOnlySpan<Stroke> strokes, List<LineGroup> groups, InkScript script)

@@ -11,7 +11,7 @@ internal sealed class ScriptClasses
     internal const string Reject = "<reject>";
 
     /// <summary>Marks of school mathematics beyond the Unicode category of mathematical symbols.</summary>
-    private const string MathematicalMarks = "-*/()[]{}.,!%^°·′∞∠△∴∵（）｛｝，－";
+    private const string MathematicalMarks = "-*/()[]{}.,!%^'\"°·′″‰℃⌒…∞∠△∴∵（）｛｝，：－";
 
     private readonly ImmutableArray<int>[] _byScript;
 

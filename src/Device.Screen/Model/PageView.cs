@@ -31,7 +31,7 @@ public sealed record PageView(
     public static PageView Of(Page page, PageAdded standard)
     {
         var (strokes, added) = (page.Strokes(), page.Added ?? standard);
-        var boxes = strokes.ToDictionary(s => s.Id, s => s.Stroke.Bounds);
+        var boxes = strokes.GroupBy(s => s.Id).ToDictionary(s => s.Key, s => InkBounds.Of(s.Select(p => p.Stroke)));
         return new PageView(
             page.Id,
             added.Template,

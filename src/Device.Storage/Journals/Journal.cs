@@ -88,6 +88,13 @@ public sealed class Journal : IAsyncDisposable
         JournalOptions options, DeviceId device, TimeProvider time, Random random, ILogger<Journal> logger, CancellationToken ct) =>
         OpenAsync(options, KeyRing.None, device, time, random, logger, ct);
 
+    /// <summary>
+    /// The names of all facts that are on the medium, those that compaction dropped included: what this machine may say it has
+    /// seen. Waits for a commit under way. O(ranges).
+    /// </summary>
+    /// <returns>The names.</returns>
+    public VersionVector Seen() => _writer.Seen();
+
     /// <summary>Writes a fact down; returns when it is on the medium.</summary>
     /// <param name="body">What it says.</param>
     /// <param name="ct">Cancels waiting for a place in the queue; once queued the fact will be written.</param>

@@ -64,11 +64,11 @@ public sealed record JournalDumpEntry(JournalEntry Entry, string Segment, long O
                 break;
             case StrokesErased erased:
                 json.WriteString("page", erased.Page.ToString());
-                WriteIds(json, erased.Strokes);
+                WriteIds(json, "strokes", erased.Strokes);
                 break;
             case LineRead line:
                 json.WriteString("page", line.Page.ToString());
-                WriteIds(json, line.Strokes);
+                WriteIds(json, "strokes", line.Strokes);
                 json.WriteString("text", line.Text);
                 json.WriteNumber("confidence", line.Confidence);
                 json.WriteString("model", line.Model);
@@ -87,12 +87,94 @@ public sealed record JournalDumpEntry(JournalEntry Entry, string Segment, long O
             case UnknownBody unknown:
                 json.WriteBase64String("body", unknown.Bytes.AsSpan());
                 break;
+            default:
+                WriteChange(json, body);
+                break;
         }
     }
 
-    private static void WriteIds(Utf8JsonWriter json, IReadOnlyList<FactId> ids)
+    private static void WriteChange(Utf8JsonWriter json, FactBody body)
     {
-        json.WriteStartArray("strokes");
+        switch (body)
+        {
+            case StrokeErasedPartly erased:
+                json.WriteString("page", erased.Page.ToString());
+                WriteIds(json, "strokes", [erased.Stroke]);
+                json.WriteNumber("parts", erased.Parts.Length);
+                break;
+            case StrokesMoved moved:
+                json.WriteString("page", moved.Page.ToString());
+                WriteIds(json, "strokes", moved.Strokes);
+                json.WriteString("target", moved.Target.ToString());
+                json.WriteNumber("x", moved.Placement.X);
+                json.WriteNumber("y", moved.Placement.Y);
+                json.WriteNumber("scale", moved.Placement.Scale);
+                break;
+            case ErasureUndone undone:
+                json.WriteString("page", undone.Page.ToString());
+                WriteIds(json, "erasures", undone.Erasures);
+                break;
+            case LineCorrected line:
+                json.WriteString("page", line.Page.ToString());
+                WriteIds(json, "strokes", line.Strokes);
+                json.WriteString("text", line.Text);
+                break;
+            case TextBlockAdded block:
+                json.WriteString("page", block.Page.ToString());
+                json.WriteNumber("x", block.X);
+                json.WriteNumber("y", block.Y);
+                json.WriteNumber("width", block.Width);
+                break;
+            default:
+                WriteLabel(json, body);
+                break;
+        }
+    }
+
+    private static void WriteLabel(Utf8JsonWriter json, FactBody body)
+    {
+        switch (body)
+        {
+            case TextSet text:
+                json.WriteString("subject", text.Subject.ToString());
+                json.WriteString("field", text.Field.ToString());
+                json.WriteString("text", text.Text);
+                break;
+            case TagAdded tag:
+                json.WriteString("subject", tag.Subject.ToString());
+                json.WriteString("tag", tag.Tag);
+                break;
+            case TagRemoved tag:
+                json.WriteString("subject", tag.Subject.ToString());
+                WriteIds(json, "adds", tag.Adds);
+                break;
+            case PageOrdered ordered:
+                json.WriteString("page", ordered.Page.ToString());
+                json.WriteString("key", ordered.Key.Value);
+                break;
+            case NoteDeleted deleted:
+                json.WriteString("note", deleted.Note.ToString());
+                json.WriteNumber("seenEpochs", deleted.Seen.Epochs.Length);
+                break;
+            case PageDeleted deleted:
+                json.WriteString("page", deleted.Page.ToString());
+                json.WriteNumber("seenEpochs", deleted.Seen.Epochs.Length);
+                break;
+            case Restored restored:
+                json.WriteString("subject", restored.Subject.ToString());
+                WriteIds(json, "deletions", restored.Deletions);
+                break;
+            case NoteSwitchSet set:
+                json.WriteString("note", set.Note.ToString());
+                json.WriteString("switch", set.Switch.ToString());
+                json.WriteBoolean("on", set.On);
+                break;
+        }
+    }
+
+    private static void WriteIds(Utf8JsonWriter json, string name, IReadOnlyList<FactId> ids)
+    {
+        json.WriteStartArray(name);
         foreach (var id in ids)
         {
             json.WriteStringValue(id.ToString());

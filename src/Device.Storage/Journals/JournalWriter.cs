@@ -18,6 +18,7 @@ internal sealed class JournalWriter
     private readonly List<List<Fact>> _written = [];
     private readonly List<JournalRecord> _records = [];
     private readonly Lock _publishing = new();
+    private readonly Lock _naming = new();
     private IReadOnlyList<JournalRecord> _carried;
     private bool _epochBegun;
     private JournalTail _tail;
@@ -88,17 +89,9 @@ internal sealed class JournalWriter
             while (await _queue.Reader.WaitToReadAsync())
             {
                 Take();
-                var (position, epoch, sequence) = (_state.LastPosition, _state.Epoch, _state.OwnSequence);
-                Name();
-                try
+                lock (_naming)
                 {
-                    Commit();
-                    Acknowledge();
-                }
-                catch (StorageFullException e)
-                {
-                    _state.TakeBack(_records.Select(r => r.Id), position, epoch, sequence);
-                    GiveBack(e);
+                    WriteGroup();
                 }
             }
 
@@ -133,6 +126,38 @@ internal sealed class JournalWriter
         }
 
         _appender.Dispose();
+    }
+
+    /// <summary>The names of all durable facts, those that compaction dropped included. Waits for a commit under way.</summary>
+    public VersionVector Seen()
+    {
+        lock (_naming)
+        {
+            var seen = new SeenFacts();
+            foreach (var (device, epoch, first, last) in _state.Known.Ranges)
+            {
+                seen.Add(device, epoch, new SequenceSpan(first, last));
+            }
+
+            return seen.ToVector();
+        }
+    }
+
+    /// <summary>Held while names are given and not yet durable.</summary>
+    private void WriteGroup()
+    {
+        var (position, epoch, sequence) = (_state.LastPosition, _state.Epoch, _state.OwnSequence);
+        Name();
+        try
+        {
+            Commit();
+            Acknowledge();
+        }
+        catch (StorageFullException e)
+        {
+            _state.TakeBack(_records.Select(r => r.Id), position, epoch, sequence);
+            GiveBack(e);
+        }
     }
 
     private void Take()

@@ -147,16 +147,21 @@ public sealed class NotebookStore : IAsyncDisposable
         }
     }
 
-    /// <summary>The notes, oldest first.</summary>
+    /// <summary>The notes that are not deleted, oldest first.</summary>
     /// <param name="ct">Stops waiting for its turn.</param>
     /// <returns>A list of its own.</returns>
     public ValueTask<IReadOnlyList<NoteSummary>> NotesAsync(CancellationToken ct) => UseAsync(d => d.Notes(), ct);
 
-    /// <summary>The pages of a note in order.</summary>
+    /// <summary>The pages of a note in order, without the deleted ones.</summary>
     /// <param name="note">The note.</param>
     /// <param name="ct">Stops waiting for its turn.</param>
     /// <returns>A list of its own.</returns>
     public ValueTask<IReadOnlyList<PageSummary>> PagesAsync(FactId note, CancellationToken ct) => UseAsync(d => d.Pages(note), ct);
+
+    /// <summary>Deleted pages, and pages of deleted notes, on which is what nobody who deleted them had seen; oldest first.</summary>
+    /// <param name="ct">Stops waiting for its turn.</param>
+    /// <returns>A list of its own.</returns>
+    public ValueTask<IReadOnlyList<PageSummary>> RecoveredAsync(CancellationToken ct) => UseAsync(d => d.Recovered(), ct);
 
     /// <summary>A page with its ink and readings.</summary>
     /// <param name="page">The page.</param>

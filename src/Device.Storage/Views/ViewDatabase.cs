@@ -13,7 +13,7 @@ namespace Device.Storage;
 internal sealed class ViewDatabase : IDisposable
 {
     /// <summary>Number of the layout below; a view of another number is made anew.</summary>
-    public const int Schema = 1;
+    public const int Schema = 2;
 
     private readonly LiteDatabase _database;
     private readonly Stream _data;
@@ -22,8 +22,9 @@ internal sealed class ViewDatabase : IDisposable
     private readonly ILiteCollection<BsonDocument> _notes;
     private readonly ILiteCollection<BsonDocument> _pages;
     private readonly ILiteCollection<BsonDocument> _strokes;
-    private readonly ILiteCollection<BsonDocument> _erasures;
+    private readonly ILiteCollection<BsonDocument> _changes;
     private readonly ILiteCollection<BsonDocument> _lines;
+    private readonly ILiteCollection<BsonDocument> _labels;
     private readonly ILiteCollection<BsonDocument> _conversations;
 
     private ViewDatabase(LiteDatabase database, Stream data, Stream log)
@@ -33,16 +34,19 @@ internal sealed class ViewDatabase : IDisposable
         _notes = database.GetCollection("notes");
         _pages = database.GetCollection("pages");
         _strokes = database.GetCollection("strokes");
-        _erasures = database.GetCollection("erasures");
+        _changes = database.GetCollection("changes");
         _lines = database.GetCollection("lines");
+        _labels = database.GetCollection("labels");
         _conversations = database.GetCollection("conversations");
         _pages.EnsureIndex("note");
         _pages.EnsureIndex("id");
-        foreach (var content in (ILiteCollection<BsonDocument>[])[_strokes, _erasures, _lines])
+        foreach (var content in (ILiteCollection<BsonDocument>[])[_strokes, _changes, _lines])
         {
             content.EnsureIndex("page");
         }
 
+        _changes.EnsureIndex("target");
+        _labels.EnsureIndex("subject");
         _conversations.EnsureIndex("question");
         var state = _state.FindById(1);
         (Applied, AppliedFact) = state is null ? (0, "") : (state["position"].AsInt64, state["fact"].AsString);
@@ -112,43 +116,54 @@ internal sealed class ViewDatabase : IDisposable
 
     public IReadOnlyList<NoteSummary> Notes()
     {
-        var pages = _pages.FindAll().GroupBy(p => p["note"].AsString).ToDictionary(g => g.Key, g => g.Count());
-        return
-        [
-            .. _notes.FindAll()
-                .Select(d => new NoteSummary(IdOf(d), TimeOf(d), d["title"].AsString, pages.GetValueOrDefault(d["id"].AsString)))
-                .OrderBy(n => n.Time).ThenBy(n => n.Id),
-        ];
+        var notes = _notes.FindAll().Select(d => new Fact(IdOf(d), TimeOf(d), new NoteCreated(d["title"].AsString))).ToList();
+        var notebook = Fold(_pages.FindAll().Concat(_labels.FindAll()).Select(FactOf).Concat(notes));
+        var times = notes.ToDictionary(n => n.Id, n => n.Time);
+        return [.. notebook.Notes.Select(n => new NoteSummary(n.Id, times[n.Id], n.Note.Title, notebook.Pages(n.Id).Count()))];
     }
 
-    public IReadOnlyList<PageSummary> Pages(FactId note) =>
-    [
-        .. _pages.Find(Query.EQ("note", note.ToString()))
-            .Select(d => FactOf(d, FactKind.PageAdded))
-            .Select(f => new PageSummary(f.Id, f.Time, (PageAdded)f.Body))
-            .OrderBy(p => p.Time).ThenBy(p => p.Id),
-    ];
+    public IReadOnlyList<PageSummary> Pages(FactId note)
+    {
+        var pages = _pages.Find(Query.EQ("note", note.ToString())).Select(FactOf).ToList();
+        var notebook = Fold(pages.Concat(Labels([note, .. pages.Select(p => p.Id)])));
+        return [.. notebook.Pages(note).Select(p => new PageSummary(p.Id, p.Time, p.Added!))];
+    }
+
+    /// <summary>Deleted pages on which something is left that nobody who deleted them had seen.</summary>
+    public IReadOnlyList<PageSummary> Recovered()
+    {
+        var notebook = Fold(_pages.FindAll().Concat(_labels.FindAll()).Select(FactOf));
+        var deleted = _labels.Find(Query.EQ("kind", (int)FactKind.PageDeleted)).Select(d => ((PageDeleted)FactOf(d).Body).Page)
+            .Concat(_pages.FindAll().Select(IdOf).Where(p => notebook.Find(p)!.IsDeleted));
+        return
+        [
+            .. deleted.Distinct().Select(Page).OfType<Page>()
+                .Where(p => p.IsDeleted && (p.Strokes().Length > 0 || p.Blocks().Length > 0))
+                .OrderBy(p => p.Time).ThenBy(p => p.Id)
+                .Select(p => new PageSummary(p.Id, p.Time, p.Added)),
+        ];
+    }
 
     /// <summary>A page, folded from its facts by the same code that folds a whole journal.</summary>
     public Page? Page(FactId page)
     {
+        // Strokes that were moved here come with all that was said of them, which names the page they were drawn on.
         var key = page.ToString();
-        var notebook = new Notebook();
-        foreach (var fact in _pages.Find(Query.EQ("id", key)).Select(d => FactOf(d, FactKind.PageAdded))
-            .Concat(_strokes.Find(Query.EQ("page", key)).Select(d => FactOf(d, FactKind.StrokeAdded)))
-            .Concat(_erasures.Find(Query.EQ("page", key)).Select(d => FactOf(d, FactKind.StrokesErased)))
-            .Concat(_lines.Find(Query.EQ("page", key)).Select(d => FactOf(d, FactKind.LineRead))))
-        {
-            notebook.Apply(fact);
-        }
-
-        return notebook.Find(page);
+        var guests = _changes.Find(Query.EQ("target", key)).Select(d => d["page"].AsString).Distinct();
+        var facts = guests.Append(key).Distinct()
+            .SelectMany(home => _strokes.Find(Query.EQ("page", home)).Concat(_changes.Find(Query.EQ("page", home))))
+            .Concat(_pages.Find(Query.EQ("id", key)))
+            .Concat(_lines.Find(Query.EQ("page", key)))
+            .Select(FactOf).ToList();
+        var labelled = facts.Where(f => f.Body is TextBlockAdded).Select(f => f.Id)
+            .Concat(facts.Select(f => f.Body).OfType<PageAdded>().Select(p => p.Note)).Append(page);
+        return Fold(facts.Concat(Labels(labelled))).Find(page);
     }
 
-    public IReadOnlyList<Conversation> Conversations() => [.. Fold(_conversations.FindAll()).Conversations];
+    public IReadOnlyList<Conversation> Conversations() => [.. Fold(InOrder(_conversations.FindAll())).Conversations];
 
     public Conversation? Conversation(FactId question) =>
-        Fold(_conversations.Find(Query.EQ("question", question.ToString()))).FindConversation(question);
+        Fold(InOrder(_conversations.Find(Query.EQ("question", question.ToString())))).FindConversation(question);
 
     /// <summary>Brings the log into the file and closes both.</summary>
     public void Dispose()
@@ -164,17 +179,22 @@ internal sealed class ViewDatabase : IDisposable
         }
     }
 
-    private static Notebook Fold(IEnumerable<BsonDocument> documents)
+    private static Notebook Fold(IEnumerable<Fact> facts)
     {
-        // In the journal's order, as the whole journal would be folded.
         var notebook = new Notebook();
-        foreach (var document in documents.OrderBy(d => d["_id"].AsInt64))
+        foreach (var fact in facts)
         {
-            notebook.Apply(FactOf(document, (FactKind)document["kind"].AsInt32));
+            notebook.Apply(fact);
         }
 
         return notebook;
     }
+
+    /// <summary>In the journal's order, as the whole journal would be folded.</summary>
+    private static IEnumerable<Fact> InOrder(IEnumerable<BsonDocument> documents) => documents.OrderBy(d => d["_id"].AsInt64).Select(FactOf);
+
+    private IEnumerable<Fact> Labels(IEnumerable<FactId> subjects) =>
+        subjects.Distinct().SelectMany(s => _labels.Find(Query.EQ("subject", s.ToString()))).Select(FactOf);
 
     private void Insert(JournalEntry entry)
     {
@@ -201,41 +221,87 @@ internal sealed class ViewDatabase : IDisposable
                 document["box"] = new BsonArray { (double)box.Left, (double)box.Top, (double)box.Right, (double)box.Bottom };
                 Insert(_strokes, document, stroke);
                 break;
-            case StrokesErased erased:
-                document["page"] = erased.Page.ToString();
-                Insert(_erasures, document, erased);
-                break;
             case LineRead line:
                 document["page"] = line.Page.ToString();
                 document["text"] = line.Text;
                 Insert(_lines, document, line);
                 break;
+            case LineCorrected line:
+                document["page"] = line.Page.ToString();
+                document["text"] = line.Text;
+                Insert(_lines, document, line);
+                break;
+            case TextBlockAdded block:
+                document["page"] = block.Page.ToString();
+                Insert(_lines, document, block);
+                break;
             case QuestionAsked question:
                 document["question"] = fact.Id.ToString();
-                document["kind"] = (int)question.Kind;
                 Insert(_conversations, document, question);
                 break;
             case AnswerReceived answer:
                 document["question"] = answer.Question.ToString();
-                document["kind"] = (int)answer.Kind;
                 Insert(_conversations, document, answer);
                 break;
             default:
-                // Kinds this version does not know are in the journal and are shown nowhere.
+                InsertChange(document, fact.Body);
                 break;
         }
+    }
+
+    /// <summary>What was said of strokes, by the page they were drawn on, and of notes and pages, by these.</summary>
+    private void InsertChange(BsonDocument document, FactBody body)
+    {
+        FactId? page = body switch
+        {
+            StrokesErased erased => erased.Page,
+            StrokeErasedPartly erased => erased.Page,
+            ErasureUndone undone => undone.Page,
+            StrokesMoved moved => moved.Page,
+            _ => null,
+        };
+        FactId? subject = body switch
+        {
+            TextSet text => text.Subject,
+            TagAdded tag => tag.Subject,
+            TagRemoved tag => tag.Subject,
+            PageOrdered ordered => ordered.Page,
+            NoteDeleted deleted => deleted.Note,
+            PageDeleted deleted => deleted.Page,
+            Restored restored => restored.Subject,
+            NoteSwitchSet set => set.Note,
+            _ => null,
+        };
+        if (page is not null)
+        {
+            document["page"] = page.ToString();
+            if (body is StrokesMoved moved)
+            {
+                document["target"] = moved.Target.ToString();
+            }
+
+            Insert(_changes, document, body);
+        }
+        else if (subject is not null)
+        {
+            document["subject"] = subject.ToString();
+            Insert(_labels, document, body);
+        }
+
+        // Kinds this version does not know are in the journal and are shown nowhere.
     }
 
     private static void Insert(ILiteCollection<BsonDocument> collection, BsonDocument document, FactBody body)
     {
         var bytes = new ArrayBufferWriter<byte>(256);
         FactCodec.WriteBody(body, bytes);
+        document["kind"] = (int)body.Kind;
         document["body"] = bytes.WrittenSpan.ToArray();
         collection.Insert(document);
     }
 
-    private static Fact FactOf(BsonDocument document, FactKind kind) =>
-        new(IdOf(document), TimeOf(document), FactCodec.ReadBody(kind, document["body"].AsBinary));
+    private static Fact FactOf(BsonDocument document) =>
+        new(IdOf(document), TimeOf(document), FactCodec.ReadBody((FactKind)document["kind"].AsInt32, document["body"].AsBinary));
 
     private static FactId IdOf(BsonDocument document) => FactId.TryParse(document["id"].AsString, out var id)
         ? id

@@ -7,7 +7,7 @@ namespace Device.Core.Tests.Notebook;
 /// <summary>Facts come from flash and from other machines: no bytes may do more harm than a FactFormatException.</summary>
 public sealed class FactCodecFuzzTests
 {
-    private static readonly Gen<FactKind> Kind = Gen.Byte[0, 9].Select(b => (FactKind)b);
+    private static readonly Gen<FactKind> Kind = Gen.Byte[0, 21].Select(b => (FactKind)b);
 
     [Fact]
     public void Random_bytes_are_a_fact_or_a_format_error() => Gen.Byte.Array[0, 300].Sample(ReadIsSafe, iter: 20_000);

@@ -28,6 +28,15 @@ public sealed class ClassRankingTests
     }
 
     [Fact]
+    public void Ink_like_no_character_is_told_by_the_characters_alone()
+    {
+        var best = new RankedClass[1];
+        ClassRanking.Rank([1, 2, 50], [0, 1], 2, 1, best, out var logSum);
+        Assert.Equal(Math.Log(Math.Exp(1) + Math.Exp(2)), logSum, 4);
+        Assert.True(best[0].LogProbability < -40);
+    }
+
+    [Fact]
     public void Scores_that_are_not_finite_come_last_and_never_poison_the_others()
     {
         var best = new RankedClass[4];

@@ -17,7 +17,16 @@ public sealed class ScriptClassesTests
     [InlineData("≤", InkScript.Mathematics)]
     [InlineData("（", InkScript.Mathematics)]
     [InlineData("∫", InkScript.Mathematics)]
+    [InlineData("∅", InkScript.Mathematics)]
+    [InlineData("⊆", InkScript.Mathematics)]
+    [InlineData("⇔", InkScript.Mathematics)]
+    [InlineData("‰", InkScript.Mathematics)]
+    [InlineData("℃", InkScript.Mathematics)]
+    [InlineData("'", InkScript.Mathematics)]
+    [InlineData("，", InkScript.Mathematics)]
+    [InlineData("：", InkScript.Mathematics)]
     [InlineData("。")]
+    [InlineData("「")]
     [InlineData("？")]
     public void Each_label_belongs_to_its_scripts_and_to_no_other(string label, params InkScript[] scripts)
     {

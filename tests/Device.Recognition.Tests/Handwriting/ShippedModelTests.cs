@@ -39,7 +39,7 @@ public sealed class ShippedModelTests(ShippedModel model) : IClassFixture<Shippe
         int errors = 0, characters = 0;
         foreach (var sample in samples)
         {
-            errors += Distance(Fold(model.Recognizer.RecognizeLine(sample.Strokes.AsSpan(), InkScript.Any).Text), Fold(sample.Label));
+            errors += TextDistance.Of(Fold(model.Recognizer.RecognizeLine(sample.Strokes.AsSpan(), InkScript.Any).Text), Fold(sample.Label));
             characters += sample.Label.Length;
         }
 
@@ -105,19 +105,4 @@ public sealed class ShippedModelTests(ShippedModel model) : IClassFixture<Shippe
         TestInk.Path([.. stroke.Points.Select(p => (x + (p.X * 0.1f), y + (p.Y * 0.1f)))]);
 
     private static string Fold(string text) => text.ToLowerInvariant();
-
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        foreach (var c in a)
-        {
-            var diagonal = row[0]++;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                (diagonal, row[j]) = (row[j], Math.Min(diagonal + (c == b[j - 1] ? 0 : 1), Math.Min(row[j], row[j - 1]) + 1));
-            }
-        }
-
-        return row[b.Length];
-    }
 }

@@ -17,7 +17,7 @@ internal static class EvalVerb
         var (script, json, model) = (SharedOptions.Script(), SharedOptions.Json(), SharedOptions.Model());
         var verb = new Verb(
             "eval",
-            "Measures the recogniser on labelled ink and prints the figures as JSON. Letters are compared without case, marks without width; "
+            "Measures the recogniser on labelled ink and prints the figures as JSON. Letters are compared without case, marks without width, signs of one shape as one; "
             + "mathematics and samples without a label are left out.",
             "devicectl ink eval samples.jsonl --script han --html worst.html")
         {

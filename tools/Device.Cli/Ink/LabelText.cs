@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Device.Cli.Ink;
 
-/// <summary>How a reading is compared with a label: letters without their case, marks without their width.</summary>
+/// <summary>How a reading is compared with a label: letters without their case, marks without their width, signs of one shape as one.</summary>
 internal static class LabelText
 {
     private const int FullWidthFirst = 0xFF01;
@@ -16,11 +16,35 @@ internal static class LabelText
         var folded = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            folded.Append(char.ToLowerInvariant(c is >= (char)FullWidthFirst and <= (char)FullWidthLast ? (char)(c - WidthOffset) : c));
+            var narrow = c is >= (char)FullWidthFirst and <= (char)FullWidthLast ? (char)(c - WidthOffset) : c;
+            folded.Append(char.ToLowerInvariant(SameShape(narrow)));
         }
 
         return folded.ToString();
     }
+
+    /// <summary>The sign that stands for all of its shape, as the handwriting model's classes do: no ink tells ∑ from Σ.</summary>
+    private static char SameShape(char c) => c switch
+    {
+        '∑' => 'Σ',
+        '∏' => 'Π',
+        '△' => 'Δ',
+        'µ' => 'μ',
+        '−' or '–' => '-',
+        '′' => '\'',
+        '″' => '"',
+        '∶' => ':',
+        '∼' => '~',
+        '⋅' or '・' => '·',
+        '∣' => '|',
+        '≦' or '⩽' => '≤',
+        '≧' or '⩾' => '≥',
+        '≅' => '≌',
+        'ϕ' => 'φ',
+        'ϑ' => 'θ',
+        'ϵ' => 'ε',
+        _ => c,
+    };
 
     internal static int Length(string text) => text.EnumerateRunes().Count();
 

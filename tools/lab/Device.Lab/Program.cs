@@ -1,12 +1,24 @@
 using Device.Lab;
+using Device.Lab.Gpio;
+using Device.Lab.Input;
+using Device.Lab.Link;
 using Device.Lab.Panels;
 using Device.Lab.Pen;
+using Device.Lab.Power;
+using Device.Lab.Service;
 
 IReadOnlyList<LabCheck> all =
 [
     .. PenChecks.All,
     .. PenLossChecks.All,
+    .. HidPenChecks.All,
     .. DisplayChecks.All,
+    .. GpioChecks.All,
+    .. KeyChecks.All,
+    .. ClockChecks.All,
+    .. SerialChecks.All,
+    .. TpmChecks.All,
+    .. ServiceChecks.All,
 ];
 
 var bench = new LabBench(Console.In, Console.Out, TimeProvider.System);

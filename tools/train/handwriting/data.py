@@ -1,41 +1,21 @@
-"""Skeletons of every class: hanzi-writer medians, Hershey faces, our own definitions, Omniglot ink."""
+"""Skeletons of every class: hanzi-writer medians, single-line fonts, our own definitions, Omniglot ink."""
 import ctypes
 import json
 import pathlib
 
 import numpy as np
 
+import fonts
+import variety
+from classes import MERGED, REJECT, drawn, is_han, prior
+from classes import han as han_classes
+
 HERE = pathlib.Path(__file__).resolve().parent
-HERSHEY = pathlib.Path("/usr/share/hershey-fonts")
-FACES = ("futural", "rowmans", "scripts", "cursive")
-GREEK = dict(zip("CDGHKNPRUWX" + "abcdefghijklmnopqrstuvwx", "ΓΔΗΘΛΞΠΣΦΨΩ" + "αβγδεζηθικλμνξοπρστυφχψω"))  # in face greeks
-SIGNS = dict(zip("!&'?@^_bdeghyz|", "±≤≥≠≡∝∞√⊂∪∩∈∥⊥∠"))  # in face mathlow
-HAN, LATIN, INK, LOWER = 0, 1, 2, 3
+HAN, LATIN, INK, LOWER, INK_LOWER = 0, 1, 2, 3, 4
 SPACING, POINTS = 0.025, 64
-
-# Full-width and half-width twins are one class, named by the form Chinese notes use.
-MERGED = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "~": "～", "¥": "￥", "＿": "_",
-          "∑": "Σ", "∏": "Π", "△": "Δ", "µ": "μ"}
-
-# How often a class is drawn. Where two shapes are the same ink, this decides which one wins alone;
-# a line decides by size, place and context.
-RARE = {"-": 0.3, "_": 0.15, "|": 0.1, "'": 0.3, "、": 0.6, "\\": 0.4, "/": 0.5, "I": 0.3, "O": 0.3, "。": 0.5, ".": 0.5,
-        "“": 0.4, "”": 0.4, '"': 0.4, "C": 0.5, "S": 0.5, "V": 0.5, "W": 0.5, "X": 0.4, "Z": 0.5, "×": 0.4, "U": 0.5,
-        "P": 0.6, "K": 0.6, "+": 0.6, "=": 0.6, "曰": 0.4, "，": 0.6, "→": 0.5, "<": 0.6, ">": 0.6,
-        "ο": 0.1, "ι": 0.3, "κ": 0.2, "υ": 0.2, "χ": 0.2, "ν": 0.2, "ρ": 0.3, "ω": 0.3, "τ": 0.3, "Λ": 0.2, "Γ": 0.3,
-        "Π": 0.3, "Ξ": 0.2, "≡": 0.15, "∪": 0.15, "⊂": 0.15, "°": 0.1, "∠": 0.3, "⊥": 0.3, "∥": 0.15}
-# Few Omniglot writers and skeletons stand for all hands, so letters and digits are drawn more often. Simple Han
-# characters have twins among them and are the commonest in text: they keep pace.
-LOWER_CASE, DIGIT, UPPER_CASE, GREEK_OR_SIGN = 8.0, 5.0, 2.0, 0.7
-SIMPLE = ((3, 3.0), (5, 1.5))  # at most so many strokes: so often
 
 # The flat first fall of this component is often written as a level stroke to the right.
 LEVEL_FALL = "反板版饭返叛扳贩"
-
-
-def gb2312_level1():
-    rows = (bytes((0xA0 + row, 0xA0 + cell)) for row in range(16, 56) for cell in range(1, 95))
-    return [c for c in (r.decode("gb2312", "ignore") for r in rows) if c]
 
 
 def smooth(points, corners=()):
@@ -82,45 +62,6 @@ def levelled(strokes):
     return out
 
 
-def hershey(face):
-    """Glyph strokes by character; a record is number, pair count, pairs about 'R', and may wrap."""
-    text, at, code, out = (HERSHEY / f"{face}.jhf").read_text("latin-1"), 0, 32, {}
-    while at + 8 <= len(text):
-        count, at = int(text[at + 5:at + 8]), at + 8
-        pairs = ""
-        while len(pairs) < 2 * count:
-            if text[at] != "\n":
-                pairs += text[at]
-            at += 1
-        while at < len(text) and text[at] == "\n":
-            at += 1
-        strokes = [[(ord(s[i]) - 82, ord(s[i + 1]) - 82) for i in range(0, len(s) - 1, 2)] for s in split(pairs[2:])]
-        out[chr(code)] = [s for s in strokes if s]
-        code += 1
-    return out
-
-
-def split(pairs):
-    run, runs = "", []
-    for i in range(0, len(pairs), 2):
-        if pairs[i:i + 2] == " R":
-            runs.append(run)
-            run = ""
-        else:
-            run += pairs[i:i + 2]
-    return runs + [run]
-
-
-def sharp(points):
-    """Hershey curves are chains of short chords: only a strong turn is a corner."""
-    p = np.asarray(points, np.float64)
-    if len(p) < 3:
-        return ()
-    d = np.diff(p, axis=0)
-    turn = (d[:-1] * d[1:]).sum(1) / np.maximum(np.hypot(*d[:-1].T) * np.hypot(*d[1:].T), 1e-9)
-    return {i + 1 for i in np.where(turn < 0.4)[0]}
-
-
 def defined():
     for line in (HERE / "strokes.txt").read_text("utf-8").splitlines():
         if line.startswith("# ") and not line[2:3].isdigit() or not line.strip():
@@ -134,37 +75,43 @@ def defined():
 def ink(path):
     for line in open(path, encoding="utf-8"):
         sample = json.loads(line)
-        yield sample["label"], [[(p[0], p[1]) for p in s] for s in sample["strokes"] if s]
+        yield sample["label"], [[(p[0], p[1]) for p in s] for s in sample["strokes"] if s], sample.get("writer")
 
 
 def kind_of(label):
     return LOWER if label.isascii() and label.islower() else LATIN
 
 
-def build(hanzi, omniglot=(), chars=None):
-    """Labels, and for every class its skeletons as (kind, weight, strokes)."""
-    chars = gb2312_level1() if chars is None else chars
-    classes = {c: [(HAN, 1.0, han(hanzi, c))] for c in chars}
-    for c in set(LEVEL_FALL) & set(classes):
-        classes[c].append((HAN, 0.6, levelled(classes[c][0][2])))
+def ink_kind(label):
+    return INK_LOWER if label.isascii() and label.islower() else INK
+
+
+def build(hanzi, omniglot=(), chars=None, svg=None, left_out=(), reject=6000):
+    """Labels, and for every class its skeletons as (kind, weight, strokes); ink of the writers left out is not used."""
+    chars = han_classes(hanzi) if chars is None else chars
+    made = {c: [(HAN, 1.0, han(hanzi, c))] for c in chars}
+    for c in set(LEVEL_FALL) & set(made):
+        made[c].append((HAN, 0.6, levelled(made[c][0][2])))
     for label, points, corners in defined():
-        drawn = [smooth(s, c) for s, c in zip(boxed(points), corners)]
-        classes.setdefault(label, []).append((kind_of(label), 1.0, drawn))
-    for face in (*FACES, "greeks", "mathlow"):
-        for char, points in hershey(face).items():
-            if face in ("scripts", "cursive") and not char.isalpha():  # doubled strokes
-                continue
-            label = {"greeks": GREEK, "mathlow": SIGNS}.get(face, {}).get(char, MERGED.get(char, char) if face in FACES else None)
-            if label not in classes or not points:
-                continue
-            drawn = [smooth(s, sharp(o)) for s, o in zip(boxed(points), points)]
-            classes[label].append((kind_of(label), 0.7, drawn))
+        shape = [smooth(s, c) for s, c in zip(boxed(points), corners)]
+        made.setdefault(label, []).append((kind_of(label), 1.0, shape))
+    glyphs = [(0.7, *g) for g in fonts.hershey_glyphs()] + [(0.5, *g) for g in (fonts.svg_glyphs(svg) if svg else ())]
+    for weight, _, char, points in glyphs:
+        label = MERGED.get(char, char)
+        if label in made:
+            shape = [smooth(s, fonts.sharp(o)) for s, o in zip(boxed(points), points)]
+            made[label].append((kind_of(label), weight, shape))
+    rng = np.random.default_rng(5)
     for path in omniglot:
-        for label, points in ink(path):
-            if label in classes:
-                drawn = [smooth(s) for s in boxed(points)]
-                classes[label].append((INK, 0.35, drawn))
-    return classes
+        for label, points, writer in ink(path):
+            if label in made and writer not in left_out:
+                made[label].append((ink_kind(label), 0.35, [smooth(s) for s in boxed(points)]))
+    for label in [c for c in made if not is_han(c)]:
+        more = variety.blends([s for _, _, s in made[label]], rng)
+        made[label] += [(INK_LOWER if kind_of(label) == LOWER else LATIN, min(4.0 / len(more), 0.2), f) for f in more]
+    if reject:
+        made[REJECT] = [(HAN if han_like else LATIN, 1.0, s) for han_like, s in variety.rejects(made, reject, rng)]
+    return made
 
 
 class Store:
@@ -190,18 +137,17 @@ class Store:
         self.library = library
         self.raw = (ctypes.c_void_p * 4)(*(a.ctypes.data for a in (self.points, self.stroke_start, self.glyph_start, self.kind)))
 
+    def stroke_counts(self):
+        first = np.searchsorted(self.owner, np.arange(len(self.labels)))
+        return np.diff(self.glyph_start)[first]
+
     def base_weights(self):
         """How often each class is drawn before its difficulty counts."""
-        first = np.searchsorted(self.owner, np.arange(len(self.labels)))
-        return np.array([self.base_weight(c, np.diff(self.glyph_start[k:k + 2])[0]) for c, k in zip(self.labels, first)])
+        return np.array([drawn(c, n) for c, n in zip(self.labels, self.stroke_counts())])
 
-    @staticmethod
-    def base_weight(c, strokes):
-        if c.isascii() and c.isalnum():
-            often = DIGIT if c.isdigit() else LOWER_CASE if c.islower() else UPPER_CASE
-            return often * RARE.get(c, 1.0)
-        simple = next((w for n, w in SIMPLE if strokes <= n), 1.0) if "一" <= c < "龦" else 1.0
-        return RARE.get(c, simple if c.isascii() or ord(c) > 0x2fff else GREEK_OR_SIGN)
+    def priors(self):
+        """How likely each class is in notes."""
+        return np.array([prior(c, n) for c, n in zip(self.labels, self.stroke_counts())])
 
     def maps(self, ids, seed, strength=1.0, drop=0.3):
         out = np.empty((len(ids), 10, 32, 32), np.float32)
@@ -218,7 +164,7 @@ class Store:
 
 
 def load_library(path):
-    library = ctypes.CDLL(str(path))
+    library = ctypes.CDLL(str(pathlib.Path(path).resolve()))
     library.synth_ink.restype = ctypes.c_int
     return library
 

@@ -92,10 +92,13 @@ void reverse(Stroke *k)
     for (int i = 0; i < k->n / 2; i++) { P t = k->p[i]; k->p[i] = k->p[k->n - 1 - i]; k->p[k->n - 1 - i] = t; }
 }
 
-void reorder(Glyph *g, Rng *r)
+/* Letters have no school order that all hands share: their strokes come in any, more often than those of Han characters. */
+void reorder(Glyph *g, int kind, Rng *r)
 {
+    int free = kind != HAN;
+    if (chance(r, free ? 0.05f : 0)) reverse(&g->s[below(r, g->n)]);
     if (g->n < 2) return;
-    if (chance(r, 0.12f)) { int i = below(r, g->n - 1); swap_strokes(g, i, i + 1); }
+    if (chance(r, free ? 0.2f : 0.12f)) { int i = below(r, g->n - 1); swap_strokes(g, i, i + 1); }
     if (g->n > 3 && chance(r, 0.03f)) {
         int from = below(r, g->n - 2), m = 3 + below(r, g->n - from - 2);
         for (int i = m - 1; i > 0; i--) swap_strokes(g, from + i, from + below(r, i + 1));
@@ -108,6 +111,27 @@ void reorder(Glyph *g, Rng *r)
             g->n--;
         }
     }
+}
+
+/* The pen lifts at the sharpest corner of a long stroke; what follows may begin from its other end. */
+void break_stroke(Glyph *g, Rng *r)
+{
+    int s = below(r, g->n), at = -1;
+    Stroke *k = &g->s[s];
+    if (k->n < 10 || g->n >= MAX_STROKES) return;
+    float sharpest = 0.6f;
+    for (int i = 3; i + 3 < k->n; i++) {
+        float t = turn_cos(k->p[i - 2], k->p[i], k->p[i + 2]);
+        if (t < sharpest) { sharpest = t; at = i; }
+    }
+    if (at < 0) return;
+    memmove(&g->s[s + 1], &g->s[s], sizeof(Stroke) * (size_t)(g->n - s));
+    g->n++;
+    Stroke *rest = &g->s[s + 1];
+    g->s[s].n = at + 1;
+    rest->n -= at;
+    memmove(rest->p, rest->p + at, sizeof(P) * (size_t)rest->n);
+    if (chance(r, 0.25f)) reverse(rest);
 }
 
 static void box(const Glyph *g, int a, int b, P *lo, P *hi)

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include "features.h"
 
-enum { STROKE_POINTS = 64, HAN = 0, LATIN = 1, INK = 2, LOWER = 3 };
+enum { STROKE_POINTS = 64, HAN = 0, LATIN = 1, INK = 2, LOWER = 3, INK_LOWER = 4 };
 
 typedef struct { float x, y; } P;
 typedef struct { int n; P p[STROKE_POINTS]; } Stroke;
@@ -37,7 +37,8 @@ void take(const Store *st, int id, Glyph *g);
 void trim(Glyph *g, const Writer *w, Rng *r);
 void lead(Glyph *g, Rng *r);
 void reverse(Stroke *k);
-void reorder(Glyph *g, Rng *r);
+void reorder(Glyph *g, int kind, Rng *r);
+void break_stroke(Glyph *g, Rng *r);
 void components(Glyph *g, int a, int b, int depth, float k, Rng *r);
 void strokes(Glyph *g, const Writer *w, Rng *r);
 

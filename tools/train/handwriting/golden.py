@@ -30,7 +30,7 @@ def main():
     p.add_argument("output", type=pathlib.Path)
     args = p.parse_args()
     library = data.load_library(args.library)
-    classes = data.build(args.hanzi, chars=[c for c in TEXTS if ord(c) >= 0x4E00 and ord(c) < 0xA000])
+    classes = data.build(args.hanzi, chars=[c for c in TEXTS if ord(c) >= 0x4E00 and ord(c) < 0xA000], reject=0)
     store = data.Store({c: classes[c] for c in TEXTS}, library)
     inks = [[np.array(s, np.float32) for s in edge] for edge in EDGES]
     for i, c in enumerate(TEXTS):

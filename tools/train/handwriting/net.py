@@ -32,15 +32,26 @@ class Net(nn.Module):
         self.classes = nn.Parameter(torch.randn(classes, EMBEDDING) * EMBEDDING ** -0.5)
         self.scale = nn.Parameter(torch.tensor(20.0).log())
 
-    def embedding(self, maps):
-        x = self.stages(F.relu(self.stem(maps)))
+    def front(self, maps):
+        """The part that sees strokes rather than characters; it may stay as it was when classes are added."""
+        return self.stages[0](F.relu(self.stem(maps)))
+
+    def back(self, x):
+        for stage in self.stages[1:]:
+            x = stage(x)
         x = x.float().flatten(2).unsqueeze(1) * self.place.flatten(2)
         return F.normalize(self.embed_norm(self.embed(x.sum(-1).flatten(1)).float()))
+
+    def embedding(self, maps):
+        return self.back(self.front(maps))
 
     def prototypes(self):
         return F.normalize(self.classes) * self.scale.exp()
 
+    def scores(self, embedding):
+        with torch.autocast("cpu", enabled=False):
+            return embedding @ self.prototypes().t()
+
     def forward(self, maps):
         e = self.embedding(maps)
-        with torch.autocast("cpu", enabled=False):
-            return e @ self.prototypes().t(), e
+        return self.scores(e), e

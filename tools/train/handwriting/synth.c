@@ -57,9 +57,9 @@ static void join(Glyph *g, const Writer *w, Path *o, Rng *r)
 
 static void whole(Path *o, const Writer *w, Rng *r)
 {
-    float k = w->strength, han = w->kind == HAN ? 1 : 1.3f;
-    float turn = normal(r, 0.06f * k), slant = normal(r, 0.13f * k * han), rise = normal(r, 0.05f * k);
-    float aspect = expf(normal(r, 0.13f * k * han)), px = normal(r, 0.08f * k), py = normal(r, 0.08f * k);
+    float k = w->strength;
+    float turn = normal(r, 0.06f * k), slant = normal(r, (w->kind == HAN ? 0.13f : 0.2f) * k), rise = normal(r, 0.05f * k);
+    float aspect = expf(normal(r, (w->kind == HAN ? 0.13f : 0.2f) * k)), px = normal(r, 0.08f * k), py = normal(r, 0.08f * k);
     P grid[4][4];
     float sigma = uniform(r, 0.02f, 0.075f) * k;
     for (int i = 0; i < 16; i++) grid[i / 4][i % 4] = (P){normal(r, sigma), normal(r, sigma)};
@@ -178,14 +178,17 @@ static void write_character(const Store *st, int id, Rng *r, float strength, Pat
     static _Thread_local Path raw;
     float haste = uniform(r, 0, 1);
     Writer w = {.strength = strength * uniform(r, 0.5f, 1.45f), .kind = st->kind[id], .tremor = uniform(r, 0, 0.004f) * strength};
-    w.own = w.strength * (w.kind == HAN ? 1 : w.kind == INK ? 0.4f : 0.8f);
-    w.join = w.kind == HAN ? 0.7f * haste * haste : w.kind == INK ? 0 : 0.15f * haste;
+    int lower = w.kind == LOWER || w.kind == INK_LOWER;
+    if (w.kind == INK_LOWER) w.kind = INK;
+    w.own = w.strength * (w.kind == HAN ? 1 : w.kind == INK ? 0.55f : 0.8f);
+    w.join = w.kind == HAN ? 0.7f * haste * haste : w.kind == INK ? 0.08f * haste : 0.2f * haste;
     w.round = (w.kind == HAN ? 0.045f : 0.03f) * haste * uniform(r, 0, 1);
     w.drop_hook = w.kind == HAN ? uniform(r, 0, 1) : 0;
     take(st, id, &g);
     if (w.kind == HAN) trim(&g, &w, r);
-    if (w.kind == LOWER && chance(r, 0.3f)) lead(&g, r);
-    if (w.kind != INK) reorder(&g, r);
+    else if (chance(r, 0.08f)) break_stroke(&g, r);
+    if (lower && chance(r, w.kind == INK ? 0.15f : 0.3f)) lead(&g, r);
+    if (w.kind != INK || chance(r, 0.5f)) reorder(&g, w.kind, r);
     if (w.kind == HAN) components(&g, 0, g.n, 1, w.strength, r);
     strokes(&g, &w, r);
     join(&g, &w, &raw, r);

@@ -96,8 +96,11 @@ public sealed class DrmKernel
     /// <returns>0, or the negative error number.</returns>
     public int Ioctl(uint request, nint value)
     {
-        // These requests take nothing; whatever a caller passes is ignored, as the kernel does.
-        _ = value;
+        if (value != 0)
+        {
+            _violations.Add($"request {request:X} takes no number, {value} given");
+        }
+
         switch (request)
         {
             case 0x641E when _options.HasOtherMaster:

@@ -23,6 +23,8 @@ public sealed class Max17048 : IBattery, IDisposable
     private const double MostPercent = 110;
     private const int ThresholdMost = 32;
     private const int ResetFlag = 0x0100;
+    private const int UnusedFlag = 0x8000;
+    private const int CutOff = 0xFF;
     private const double ReferenceCelsius = 20;
     private const double StepsPerDegreeAbove = -0.5;
     private const double StepsPerDegreeBelow = -5;
@@ -85,7 +87,7 @@ public sealed class Max17048 : IBattery, IDisposable
     /// <summary>Reads the chip's version.</summary>
     /// <returns>0x0010 to 0x001F for this chip.</returns>
     /// <exception cref="IOException">The chip does not answer.</exception>
-    public int GetVersion() => Read(Max17048Register.Version);
+    public int GetVersion() => Read(Max17048Register.Version, raw => (raw & CutOff) != CutOff);
 
     /// <summary>Tells the chip how warm the cell is, as its maker asks for once a minute: half a step less a degree above 20 °C, five more a degree below.</summary>
     /// <param name="celsius">Degrees Celsius, -40 to 85.</param>
@@ -119,7 +121,7 @@ public sealed class Max17048 : IBattery, IDisposable
 
     private void SetUpIfReset()
     {
-        var status = Read(Max17048Register.Status);
+        var status = Read(Max17048Register.Status, raw => (raw & UnusedFlag) == 0);
         if (Setups > 0 && (status & ResetFlag) == 0)
         {
             return;

@@ -13,6 +13,7 @@ internal sealed class UinputDevice : IDisposable
     private const nuint SetKey = 0x4004_5565;
     private const nuint SetAxis = 0x4004_5567;
     private const nuint SetSwitch = 0x4004_556D;
+    private const nuint SetLed = 0x4004_5569;
     private const nuint SetProperty = 0x4004_556E;
     private const nuint Setup = 0x405C_5503;
     private const nuint SetupAxis = 0x401C_5504;
@@ -30,14 +31,19 @@ internal sealed class UinputDevice : IDisposable
     /// <summary>The device file of what was plugged in.</summary>
     public string Path { get; private set; } = "";
 
+    /// <summary>The kernel's name of it, such as input3.</summary>
+    public string Name { get; private set; } = "";
+
     /// <summary>Plugs a device in.</summary>
     public static async Task<UinputDevice> PlugAsync(
-        LabBench bench, string name, ushort[] keys, InputAxis[] axes, CancellationToken cancellationToken, ushort[]? switches = null, ushort[]? properties = null)
+        LabBench bench, string name, ushort[] keys, InputAxis[] axes, CancellationToken cancellationToken, ushort[]? switches = null, ushort[]? properties = null, ushort[]? leds = null)
     {
         var device = new UinputDevice(InputNative.Open("/dev/uinput"));
         try
         {
-            device.Describe(name, keys, axes, switches ?? [], properties ?? []);
+            device.Bits(5, SetSwitch, switches ?? []);
+            device.Bits(0x11, SetLed, leds ?? []);
+            device.Describe(name, keys, axes, properties ?? []);
             await device.FindAsync(bench, cancellationToken);
             return device;
         }
@@ -81,10 +87,9 @@ internal sealed class UinputDevice : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(at[20..], word.Value);
     }
 
-    private void Describe(string name, ushort[] keys, InputAxis[] axes, ushort[] switches, ushort[] properties)
+    private void Describe(string name, ushort[] keys, InputAxis[] axes, ushort[] properties)
     {
         Bits(1, SetKey, keys);
-        Bits(5, SetSwitch, switches);
         Bits(3, SetAxis, [.. axes.Select(a => a.Code)]);
         foreach (var property in properties)
         {
@@ -128,7 +133,7 @@ internal sealed class UinputDevice : IDisposable
     {
         var bytes = new byte[64];
         InputNative.Check("UI_GET_SYSNAME", InputNative.Ioctl(_file, SystemName, ref bytes[0]));
-        var folder = "/sys/devices/virtual/input/" + Encoding.ASCII.GetString(bytes).TrimEnd('\0');
-        Path = await EventFiles.FindAsync(bench, folder, cancellationToken);
+        Name = Encoding.ASCII.GetString(bytes).TrimEnd('\0');
+        Path = await EventFiles.FindAsync(bench, "/sys/devices/virtual/input/" + Name, cancellationToken);
     }
 }

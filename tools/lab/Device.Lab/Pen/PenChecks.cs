@@ -138,7 +138,9 @@ internal static class PenChecks
     private static async Task<string> UnplugAsync(LabBench bench, CancellationToken ct)
     {
         var device = await VirtualPen.PlugAsync(bench, ct);
-        using (var pen = EvdevPenSource.Open(VirtualPen.Options(device)))
+        var options = VirtualPen.Options(device);
+        options.IsReopened = false;
+        using (var pen = EvdevPenSource.Open(options))
         {
             var log = new PenLog(pen);
             device.Draw(100, 100, 2000);

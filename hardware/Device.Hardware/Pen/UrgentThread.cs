@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Device.Hardware.Threads;
+namespace Device.Hardware.Pen;
 
 /// <summary>
 /// Lets the calling thread go before others. .NET's own priorities do nothing on Linux, where a thread has a nice value of its

@@ -1,40 +1,44 @@
 using System.Threading.Tasks.Sources;
-using Device.Core.Ink;
 
 namespace Device.Hardware.Pen;
 
-/// <summary>Hands samples from the thread that reads the device to one asynchronous reader, without allocating.</summary>
+/// <summary>Hands samples from the thread that reads a device to one asynchronous reader, without allocating.</summary>
 /// <remarks>
-/// Bounded. When full, a hover sample after another hover sample replaces it, since only the newest position of a hovering pen
-/// matters; any other sample waits for room, since ink must not be lost: the kernel then buffers, and says so if it must drop.
-/// One writer thread, one reader at a time.
+/// Bounded. When full, a sample that may replace the newest one does, as a hovering pen's newest position does; any other waits for
+/// room, since ink must not be lost: the kernel then buffers, and says so if it must drop. One writer thread, one reader at a time.
 /// </remarks>
-internal sealed class PenQueue : IValueTaskSource<int>
+/// <typeparam name="T">The sample.</typeparam>
+internal sealed class SampleQueue<T> : IValueTaskSource<int>
+    where T : struct
 {
     // A plain monitor and not a Lock: the writer waits on it for room.
     private readonly object _gate = new();
-    private readonly PenSample[] _ring;
+    private readonly T[] _ring;
+    private readonly Func<T, T, bool> _replaces;
     private readonly Action _cancel;
     private ManualResetValueTaskSourceCore<int> _wake = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _registration;
     private CancellationToken _token;
-    private Memory<PenSample> _waitingBuffer;
+    private Memory<T> _waitingBuffer;
     private bool _isWaiting;
     private bool _isClosed;
     private int _head;
     private int _count;
 
-    public PenQueue(int capacity)
+    /// <param name="capacity">Samples that wait.</param>
+    /// <param name="replaces">Whether the second, newer one makes the first needless.</param>
+    public SampleQueue(int capacity, Func<T, T, bool> replaces)
     {
-        _ring = new PenSample[capacity];
+        _replaces = replaces;
+        _ring = new T[capacity];
         _cancel = Cancel;
     }
 
-    /// <summary>Hover samples that were replaced by newer ones.</summary>
+    /// <summary>Samples that were replaced by newer ones.</summary>
     public long Replaced { get; private set; }
 
-    /// <summary>Adds a sample; waits while the queue is full of ink. After <see cref="Close"/> the sample is discarded.</summary>
-    public void Write(in PenSample sample)
+    /// <summary>Adds a sample; waits while the queue is full of what must not be lost. After <see cref="Close"/> the sample is discarded.</summary>
+    public void Write(in T sample)
     {
         var taken = 0;
         lock (_gate)
@@ -42,7 +46,7 @@ internal sealed class PenQueue : IValueTaskSource<int>
             while (!_isClosed && _count == _ring.Length)
             {
                 ref var last = ref _ring[(_head + _count - 1) % _ring.Length];
-                if (sample.Phase == PenPhase.Hover && last.Phase == PenPhase.Hover)
+                if (_replaces(last, sample))
                 {
                     last = sample;
                     Replaced++;
@@ -73,7 +77,7 @@ internal sealed class PenQueue : IValueTaskSource<int>
         }
     }
 
-    /// <summary>Lets the reader take what is left and then tells it that the pen is gone.</summary>
+    /// <summary>Lets the reader take what is left and then tells it that the device is gone.</summary>
     public void Close()
     {
         bool wake;
@@ -91,8 +95,8 @@ internal sealed class PenQueue : IValueTaskSource<int>
         }
     }
 
-    /// <summary>See <see cref="IPenSource.ReadAsync"/>.</summary>
-    public ValueTask<int> ReadAsync(Memory<PenSample> buffer, CancellationToken cancellationToken)
+    /// <summary>See <see cref="Device.Core.Ink.IPenSource.ReadAsync"/>.</summary>
+    public ValueTask<int> ReadAsync(Memory<T> buffer, CancellationToken cancellationToken)
     {
         if (buffer.IsEmpty)
         {
@@ -109,7 +113,7 @@ internal sealed class PenQueue : IValueTaskSource<int>
         {
             if (_isWaiting)
             {
-                throw new InvalidOperationException("A pen has one reader at a time.");
+                throw new InvalidOperationException("A device has one reader at a time.");
             }
 
             if (_count > 0 || _isClosed)
@@ -130,8 +134,8 @@ internal sealed class PenQueue : IValueTaskSource<int>
         return pending;
     }
 
-    /// <summary>See <see cref="IPenSource.Read"/>.</summary>
-    public int Read(Span<PenSample> buffer, CancellationToken cancellationToken)
+    /// <summary>See <see cref="Device.Core.Ink.IPenSource.Read"/>.</summary>
+    public int Read(Span<T> buffer, CancellationToken cancellationToken)
     {
         if (buffer.IsEmpty)
         {
@@ -146,7 +150,7 @@ internal sealed class PenQueue : IValueTaskSource<int>
             }
         }
 
-        using var woken = cancellationToken.UnsafeRegister(static state => ((PenQueue)state!).Wake(), this);
+        using var woken = cancellationToken.UnsafeRegister(static state => ((SampleQueue<T>)state!).Wake(), this);
         lock (_gate)
         {
             while (_count == 0 && !_isClosed)
@@ -171,7 +175,7 @@ internal sealed class PenQueue : IValueTaskSource<int>
     void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _wake.OnCompleted(continuation, state, token, flags);
 
-    private int Drain(Span<PenSample> destination)
+    private int Drain(Span<T> destination)
     {
         var count = Math.Min(_count, destination.Length);
         var first = Math.Min(count, _ring.Length - _head);
