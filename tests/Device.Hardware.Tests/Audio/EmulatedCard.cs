@@ -60,7 +60,7 @@ internal sealed class EmulatedCard(StepTime time, PcmFormat format)
 
         private int Trouble => !card.IsPlugged ? PcmErrors.Gone
             : card.IsSuspended ? PcmErrors.Suspended
-            : _isOverrun || (_isOverrun = Available > _format.BufferFrames) ? PcmErrors.Xrun
+            : !card.IsDead && (_isOverrun || (_isOverrun = Available > _format.BufferFrames)) ? PcmErrors.Xrun
             : 0;
 
         public int Prepare()
