@@ -30,15 +30,18 @@ internal sealed class SimulatedMachine : IAsyncDisposable
 
     public FactId Page => _parts.Desk.Page;
 
-    public static async Task<SimulatedMachine> OpenAsync(string data, int seed, CancellationToken cancellationToken)
+    public static async Task<SimulatedMachine> OpenAsync(string data, int seed, CancellationToken cancellationToken, StorageSpaceOptions? space = null)
     {
         var options = new DeviceOptions { Data = data, Id = "test/machine", Model = "/nowhere", PanelSpeed = 1_000_000 };
         var builder = new MachineBuilder(
-            options, new JournalOptions(), new SyncOptions(), new FontOptions { TextFont = "/nowhere" }, TimeProvider.System, new Random(seed), NullLoggerFactory.Instance);
+            options, new JournalOptions { Space = space ?? new StorageSpaceOptions() }, new SyncOptions(), new FontOptions { TextFont = "/nowhere" }, TimeProvider.System, new Random(seed), NullLoggerFactory.Instance);
         var machine = new SimulatedMachine(await builder.OpenAsync(cancellationToken));
         await machine._parts.Desk.OpenAsync(cancellationToken);
         return machine;
     }
+
+    /// <summary>Pen contact that was not taken because storage was full.</summary>
+    public long Refused => _parts.Ink.Refused;
 
     /// <summary>Gives samples to the pen.</summary>
     public ValueTask WriteAsync(PenSample[] samples, CancellationToken cancellationToken) =>
