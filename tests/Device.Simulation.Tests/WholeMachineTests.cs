@@ -60,7 +60,7 @@ public sealed class WholeMachineTests : IDisposable
         }
 
         // No medium has so much room.
-        await using var full = await SimulatedMachine.OpenAsync(_data, 6, Ct, new StorageSpaceOptions { FullFreeBytes = 1L << 40, LowFreeBytes = 1L << 40 });
+        await using var full = await SimulatedMachine.OpenAsync(_data, 6, Ct, space: new StorageSpaceOptions { FullFreeBytes = 1L << 40, LowFreeBytes = 1L << 40 });
         Assert.Equal(StorageState.Full, full.Journal.Space.Now.State);
         var before = full.Journal.DurablePosition;
         await full.WriteAsync(hand.Stroke(), Ct);
