@@ -32,6 +32,8 @@ public sealed class BoardValueTests : IDisposable
     [InlineData("ebc-10in3", "battery.driver", "\"tea\"", "simulated, powerSupply, max17048, coprocessor")]
     [InlineData("it8951-10in3", "rtc.ds3231.mostTries", "0", "1 to 10")]
     [InlineData("ebc-10in3", "rtc.linux.device", "\"rtc0\"", "a device file")]
+    [InlineData("it8951-10in3", "microphone.alsa", "{\"recordingChannels\":9}", "1 to 8", "microphone.alsa.recordingChannels")]
+    [InlineData("it8951-10in3", "speaker.alsa", "{\"stallTimeout\":1}", "500 to 60000", "speaker.alsa.stallTimeout")]
     [InlineData("it8951-10in3", "frontLight.lm3630a.overVoltage", "20", "16, 24, 32 or 40")]
     [InlineData("ebc-10in3", "frontLight.backlight.cold", "\"\"", "a folder such as")]
     [InlineData("ebc-10in3", "power.systemd", """{"timeout":1}""", "1000 to 120000", "power.systemd.timeout")]
