@@ -19,6 +19,10 @@ import evaluate
 from train import PRIOR
 from net import EMBEDDING, PARTS, Net
 
+TRAINED = "Trained {minutes} minutes on two CPU cores shared with other work, {seen} synthetic samples drawn, {trained} of them with a backward pass."
+EXTENDED = """The net itself and its first 3,914 classes are those of version 1.0.0 (trained {minutes} minutes, {seen} synthetic samples drawn, {trained}
+with a backward pass), on the skeletons and letters of that version. The other classes were added without training (`extend.py`): each is the mean
+of the embeddings of 32 synthetic samples, with a handicap fitted on synthetic ink."""
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -217,18 +221,20 @@ def main():
     p.add_argument("--hanzi", type=pathlib.Path, required=True)
     p.add_argument("--library", type=pathlib.Path, required=True)
     p.add_argument("--dev", type=pathlib.Path, nargs="*", default=[])
+    p.add_argument("--checkpoint", default="checkpoint.pt", help="in the work folder; extended.pt is what extend.py made")
     p.add_argument("--holdout", type=pathlib.Path, help="figures of holdout.py, for the card")
     p.add_argument("--version", required=True)
     p.add_argument("--out", type=pathlib.Path, required=True)
     args = p.parse_args()
     library = data.load_library(args.library)
-    checkpoint = torch.load(args.work / "checkpoint.pt")
+    checkpoint = torch.load(args.work / args.checkpoint)
     labels = checkpoint["labels"]
-    store = data.Store(pickle.loads((args.work / "skeletons.pickle").read_bytes()), library)
+    skeletons = pickle.loads((args.work / "skeletons.pickle").read_bytes())
+    store = data.Store({c: s for c, s in skeletons.items() if c != classes.REJECT or c in labels}, library)
     assert store.labels == labels, "skeletons and checkpoint have different classes"
     net = Net(len(labels))
     net.load_state_dict(checkpoint["average"])
-    prior = (PRIOR * np.log(store.priors())).astype(np.float32)
+    prior = checkpoint.get("bias", (PRIOR * np.log(store.priors())).astype(np.float32))
     model, rounded = build(net.eval(), len(labels), prior)
     sets = evaluate.load(args.dev, library)
     figures = evaluate.score(rounded, labels, sets)
@@ -245,7 +251,8 @@ def main():
     size = (args.out / "model.onnx").stat().st_size
     levels = by_level(rounded, store)
     reject = rejection(rounded, store, heat, sets)
-    facts = {"classes": len(labels), "han": f"{sum(map(classes.is_han, labels)):,}", "levels": levels_text(levels), "reject": reject_text(reject),
+    facts = {"method": EXTENDED if "bias" in checkpoint else TRAINED, "classes": len(labels), "han": f"{sum(map(classes.is_han, labels)):,}", "levels": levels_text(levels), "reject": reject_text(reject),
+             "rejects": ", and one class of ink that is no character (`<reject>`)" if reject else "",
              "holdout": holdout_text(args.holdout), "bytes": f"{size:,}", "minutes": f"{checkpoint['elapsed'] / 60:.0f}", "temperature": heat,
              "seen": f"{checkpoint['seen']:,}", "trained": f"{checkpoint['trained']:,}", "synthetic": f"{100 * synthetic:.1f} %"}
     (args.out / "card.md").write_text(card(args.version, figures, facts), "utf-8")
@@ -255,7 +262,7 @@ def main():
         "input": {"name": "maps", "type": "float32", "shape": ["N", 10, 32, 32], "maps": "DirectionMaps", "mapsVersion": 1},
         "outputs": {"logits": ["N", len(labels)], "embedding": ["N", EMBEDDING]},
         "classes": "labels.txt", "temperature": heat, "reject": reject,
-        "merged": classes.MERGED, "prior": {c: round(float(w), 3) for c, w in zip(labels, store.priors()) if w != 1},
+        "merged": classes.MERGED, "prior": {c: round(float(b), 3) for c, b in zip(labels, prior) if b},
         "license": "Arphic Public License (stroke skeletons), LICENSE-ARPHIC.txt; see card.md for every source",
         "figures": figures,
     }
