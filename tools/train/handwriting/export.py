@@ -22,7 +22,7 @@ from net import EMBEDDING, PARTS, Net
 TRAINED = "Trained {minutes} minutes on two CPU cores shared with other work, {seen} synthetic samples drawn, {trained} of them with a backward pass."
 EXTENDED = """The net itself and its first 3,914 classes are those of version 1.0.0 (trained {minutes} minutes, {seen} synthetic samples drawn, {trained}
 with a backward pass), on the skeletons and letters of that version. The other classes were added without training (`extend.py`): each is the mean
-of the embeddings of 32 synthetic samples, with a handicap fitted on synthetic ink."""
+of the embeddings of 32 synthetic samples, with a handicap, the same for all, that leaves the reading of the first classes as it was."""
 HERE = pathlib.Path(__file__).resolve().parent
 
 
