@@ -57,7 +57,10 @@ public sealed class OpenBoard : IAsyncDisposable
         var devices = options.IsEmulated ? new EmulatedDevices(profile, time).Open() : new DeviceDrivers(profile, time, loggers).Open();
         return new OpenBoard(profile, pen, panel, devices)
         {
-            Glass = glass, PenFeed = feed, Chip = chip, Sound = new BoardSound(profile, options.IsEmulated, time, loggers),
+            Glass = glass,
+            PenFeed = feed,
+            Chip = chip,
+            Sound = new BoardSound(profile, options.IsEmulated, time, loggers),
         };
     }
 
