@@ -195,9 +195,9 @@ public sealed class Page
 
     private bool Move(Fact fact, StrokesMoved moved)
     {
-        var changed = false;
+        // Even a move that was superseded makes its target known.
+        var changed = _movedTo.Add(moved.Target);
         var target = _notebook.PageOf(moved.Target);
-        _movedTo.Add(moved.Target);
         foreach (var stroke in moved.Strokes)
         {
             changed |= StateOf(stroke).Place(fact);

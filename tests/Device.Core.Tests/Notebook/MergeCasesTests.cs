@@ -87,6 +87,18 @@ public sealed class MergeCasesTests
     }
 
     [Fact]
+    public void A_page_that_only_a_superseded_move_names_is_known_on_every_machine()
+    {
+        var (old, target) = (new FactId(A, 1, 70), new FactId(A, 1, 80));
+        var moved = new StrokesMoved(_page, [_stroke], target, Placement.AsDrawn);
+        Write(B, 6, moved with { Target = _page });
+        var notebook = Both();
+        Assert.True(notebook.Apply(new Fact(old, new Hlc(Start << 16), moved)));
+        Assert.NotNull(notebook.Find(target));
+        Assert.False(notebook.Apply(new Fact(old, new Hlc(Start << 16), moved)));
+    }
+
+    [Fact]
     public void A_stroke_that_is_moved_to_another_page_leaves_the_first_and_is_erased_by_its_home()
     {
         var other = Write(B, 1, new PageAdded(_note, PageTemplate.Blank, 100, 100, 8));
