@@ -207,6 +207,30 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_program_that_is_being_started_does_not_keep_a_closed_journal_locked()
+    {
+        using var folder = new TempFolder(inMemory: true);
+        using var stop = new CancellationTokenSource();
+        var starting = Task.Run(
+            () =>
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    using var child = System.Diagnostics.Process.Start("/bin/true");
+                    child.WaitForExit();
+                }
+            },
+            Ct);
+        for (var i = 0; i < 300; i++)
+        {
+            await using var journal = await JournalFixture.OpenAsync(folder.Path, seed: i);
+        }
+
+        await stop.CancelAsync();
+        await starting;
+    }
+
+    [Fact]
     public async Task A_second_process_is_refused_by_name_and_may_come_when_the_first_is_gone()
     {
         using var folder = new TempFolder();

@@ -43,7 +43,7 @@ public sealed class PowerCutTests : IDisposable
         }
         finally
         {
-            SmallMount.Run("umount", mount);
+            SmallMount.Unmount(mount);
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class PowerCutTests : IDisposable
         }
         finally
         {
-            SmallMount.Run("umount", after);
+            SmallMount.Unmount(after);
             File.Delete(copy);
         }
     }

@@ -38,9 +38,12 @@ internal sealed class SmallMount : IDisposable
         }
     }
 
+    /// <summary>Takes it off at once, though a program that another test is just starting may still hold a file of it.</summary>
+    public static void Unmount(string path) => Run("umount", "-l", path);
+
     public void Dispose()
     {
-        Run("umount", Path);
+        Unmount(Path);
         Directory.Delete(Path);
     }
 }

@@ -58,6 +58,16 @@ internal sealed class LinuxFile : IStorageFile
             : throw Libc.Error("fcntl(F_OFD_GETLK)", path, Marshal.GetLastPInvokeError());
     }
 
+    /// <summary>
+    /// Gives the lock back. Closing alone is not enough: the lock belongs to the open file, and a program that is being started
+    /// at this moment has it open too until it runs.
+    /// </summary>
+    public void Unlock()
+    {
+        var whole = new Libc.FileLock { Type = Libc.NoLock };
+        _ = Libc.Fcntl(_handle, Libc.SetLock, ref whole);
+    }
+
     public unsafe int Read(Span<byte> into, long offset)
     {
         var done = 0;

@@ -74,15 +74,15 @@ internal sealed class LinuxFolder : IStorageFolder
 
     public IDisposable? TryLock(string name)
     {
-        var file = LinuxFile.TryLock(At(name));
-        if (file is not null)
+        if (LinuxFile.TryLock(At(name)) is not { } file)
         {
-            // Who holds it, for the message of whoever comes second.
-            file.Truncate(0);
-            file.Write(Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"), 0);
+            return null;
         }
 
-        return file;
+        // Who holds it, for the message of whoever comes second.
+        file.Truncate(0);
+        file.Write(Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"), 0);
+        return new Held(file);
     }
 
     public bool IsLocked(string name) => File.Exists(At(name)) && LinuxFile.IsLocked(At(name));
@@ -103,4 +103,13 @@ internal sealed class LinuxFolder : IStorageFolder
     }
 
     private string At(string name) => System.IO.Path.Combine(Path, name);
+
+    private sealed class Held(LinuxFile file) : IDisposable
+    {
+        public void Dispose()
+        {
+            file.Unlock();
+            file.Dispose();
+        }
+    }
 }
