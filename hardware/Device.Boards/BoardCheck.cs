@@ -1,3 +1,4 @@
+using Device.Hardware.Audio;
 using Device.Hardware.Battery.Max17048;
 using Device.Hardware.Battery.PowerSupply;
 using Device.Hardware.Buttons;
@@ -82,6 +83,18 @@ internal static class BoardCheck
                 new("linux", rtc.Linux, (rtc.Linux ?? new LinuxRtcOptions()).Validate),
                 new("ds3231", rtc.Ds3231, (rtc.Ds3231 ?? new Ds3231Options()).Validate),
             ]);
+        }
+
+        if (board.Microphone is { } microphone)
+        {
+            DriverSection.Check(check, "microphone", microphone.Driver,
+                [DriverSection.Plain("simulated"), new("alsa", microphone.Alsa, (microphone.Alsa ?? new MicrophoneOptions()).Validate)]);
+        }
+
+        if (board.Speaker is { } speaker)
+        {
+            DriverSection.Check(check, "speaker", speaker.Driver,
+                [DriverSection.Plain("simulated"), new("alsa", speaker.Alsa, (speaker.Alsa ?? new SpeakerOptions()).Validate)]);
         }
 
         if (board.FrontLight is { } light)

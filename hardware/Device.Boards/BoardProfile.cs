@@ -27,6 +27,12 @@ public sealed record BoardProfile(string Name, string Title, PanelProfile Panel,
     /// <summary>The front light.</summary>
     public FrontLightProfile? FrontLight { get; init; }
 
+    /// <summary>The microphone.</summary>
+    public MicrophoneProfile? Microphone { get; init; }
+
+    /// <summary>The loudspeaker.</summary>
+    public SpeakerProfile? Speaker { get; init; }
+
     /// <summary>Sleep and off.</summary>
     public PowerProfile? Power { get; init; }
 

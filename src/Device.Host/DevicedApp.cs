@@ -1,5 +1,6 @@
 using System.Net;
 using Device.Core.Power;
+using Device.Hardware.Simulated.SystemPower;
 using Device.Host.Api;
 using Device.Host.Flows;
 using Device.Host.Health;
@@ -38,6 +39,11 @@ internal static class DevicedApp
             return true;
         });
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        if (machine.PowerDevices.System is SimulatedPower simulated)
+        {
+            simulated.SwitchedOff = lifetime.StopApplication;
+        }
+
         await machine.Desk.OpenAsync(lifetime.ApplicationStopping);
         using var running = RunningFile.Write(options.Data, Port(app), app.Services.GetRequiredService<ApiToken>());
         await app.WaitForShutdownAsync(cancellationToken);

@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
 using Device.Cli.Blobs;
+using Device.Cli.Doctor;
 using Device.Cli.Ink;
 using Device.Cli.Journals;
 using Device.Cli.Keys;
 using Device.Cli.Models;
+using Device.Cli.SelfTests;
 
 namespace Device.Cli;
 
@@ -17,4 +19,6 @@ namespace Device.Cli;
 [JsonSerializable(typeof(Rebuilt))]
 [JsonSerializable(typeof(KeyLine[]))]
 [JsonSerializable(typeof(BlobLine))]
+[JsonSerializable(typeof(SelfTestResult[]))]
+[JsonSerializable(typeof(Finding[]))]
 internal sealed partial class CliJson : JsonSerializerContext;

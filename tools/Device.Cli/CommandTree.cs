@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Device.Cli.Blobs;
+using Device.Cli.Doctor;
 using Device.Cli.Ink;
 using Device.Cli.Journals;
 using Device.Cli.Keys;
 using Device.Cli.Models;
+using Device.Cli.SelfTests;
 
 namespace Device.Cli;
 
@@ -32,7 +34,7 @@ internal static class CommandTree
     private static RootCommand Root()
     {
         var shared = new SharedOptions();
-        var root = new RootCommand("Device's command line: reads ink, checks models and journals.")
+        var root = new RootCommand("Device's command line: reads ink, checks models, journals and hardware.")
         {
             Group("ink", "Handwriting.", RecognizeVerb.Create(shared), EvalVerb.Create(shared)),
             Group(
@@ -42,6 +44,8 @@ internal static class CommandTree
             Group("blob", "Audio and images.", BlobListVerb.Create(shared), BlobVerifyVerb.Create(shared)),
             Group("model", "Models that the recognisers use.", ListVerb.Create(shared), VerifyVerb.Create(shared)),
         };
+        root.Subcommands.Add(SelfTestVerb.Create(shared));
+        root.Subcommands.Add(DoctorVerb.Create(shared));
         root.Options.Add(shared.Data);
         root.Options.Add(shared.KeyFile);
         var help = root.Options.OfType<HelpOption>().Single();

@@ -16,7 +16,7 @@ public sealed class SimulatedBattery(TimeProvider time) : IBattery
     private long _since = time.GetTimestamp();
 
     /// <summary>Percent an hour that the machine takes, above 0.</summary>
-    public double Draw { get; init; } = 4;
+    public double Draw { get; init; } = 1;
 
     /// <summary>Percent an hour that a charger gives beyond that, above 0.</summary>
     public double Supply { get; init; } = 40;

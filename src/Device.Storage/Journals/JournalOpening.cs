@@ -43,6 +43,7 @@ internal static class JournalOpening
 
         if (written)
         {
+            CutDoubtful(parts, scan);
             reserve.Hold();
         }
 
@@ -53,6 +54,24 @@ internal static class JournalOpening
             scan.Records, segments.Length, scan.LastPosition, clean, why is not null, written ? unsynced.Count : 0, tears, scan.Holes, parts.Time.GetElapsedTime(start));
         Tell(parts, state, report, scan.Order.Counting.IsEmpty ? null : why);
         return (new JournalWriter(parts, state, appender, numbers, reserve, new JournalTail(segments, written ? scan.LastPosition : scan.DurableThrough), written ? [] : unsynced), state, report);
+    }
+
+    private static void CutDoubtful(JournalParts parts, JournalScan scan)
+    {
+        if (scan.Tear is not { Doubtful: true } tear)
+        {
+            return;
+        }
+
+        try
+        {
+            JournalRepair.CutDoubtful(parts.Folder, tear);
+        }
+        catch (IOException e)
+        {
+            // The new segment begins before it, so it does not count.
+            JournalLog.TearStays(parts.Logger, parts.Folder.Path, tear.Segment, e);
+        }
     }
 
     /// <summary>On a full disk the journal opens all the same: what is in it can be read and taken away, and the segment is begun when there is room.</summary>

@@ -47,6 +47,17 @@ internal static class JournalRepair
         return done;
     }
 
+    /// <summary>
+    /// Cuts off a tail that may have been acknowledged. Not before a new epoch has begun on the medium: the tail is all that
+    /// tells an opening after this one that the last name given is in doubt.
+    /// </summary>
+    public static void CutDoubtful(IStorageFolder folder, JournalTear tear)
+    {
+        using var file = folder.Open(tear.Segment, writable: true);
+        file.Truncate(tear.Offset);
+        file.Sync();
+    }
+
     private static JournalTear Cut(IStorageFolder folder, JournalTear tear)
     {
         using var file = folder.Open(tear.Segment, writable: true);
@@ -64,8 +75,12 @@ internal static class JournalRepair
                     CultureInfo.InvariantCulture,
                     $"{tear.Segment}: {tear.Bytes} bytes from byte {tear.Offset} on are not a whole record and were not known to be synced, so they were cut off. "
                     + $"{(tear.Doubtful ? "They have the length of a record: it may have been acknowledged and rotted." : "They were never acknowledged.")} Whole sectors of zeros at the end are left out."));
-        file.Truncate(tear.Offset);
-        file.Sync();
+        if (!tear.Doubtful)
+        {
+            file.Truncate(tear.Offset);
+            file.Sync();
+        }
+
         return tear with { KeptAs = kept };
     }
 }

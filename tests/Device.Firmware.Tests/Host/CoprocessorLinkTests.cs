@@ -1,5 +1,5 @@
-using Device.Core.Power;
 using Device.Coprocessor;
+using Device.Core.Power;
 using Device.Firmware.Tests.Coprocessor;
 using Device.Hardware.Coprocessor;
 using Device.Link;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Device.Hardware.Panels;
+using Device.Hardware.Panels.Drm;
 using Device.Hardware.Panels.Framebuffer;
 using Device.Hardware.Panels.It8951;
 using Device.Hardware.Panels.RockchipEbc;
@@ -22,9 +23,9 @@ public sealed class PanelOptionsTests
 
     private static readonly string Root = FindRoot();
 
-    public static TheoryData<string> Drivers => ["it8951", "ssd1680", "fbdev", "mxcfb", "ebc"];
+    public static TheoryData<string> Drivers => ["it8951", "ssd1680", "fbdev", "drm", "mxcfb", "ebc"];
 
-    public static TheoryData<string> Boards => ["it8951-10in3", "mxcfb-generic", "ebc-10in3", "fbdev-lcd", "ssd1680-2in9"];
+    public static TheoryData<string> Boards => ["it8951-10in3", "mxcfb-generic", "ebc-10in3", "fbdev-lcd", "drm-lcd", "ssd1680-2in9"];
 
     [Theory]
     [MemberData(nameof(Boards))]
@@ -145,6 +146,7 @@ public sealed class PanelOptionsTests
         "it8951" => typeof(It8951Options),
         "ssd1680" => typeof(Ssd1680Options),
         "fbdev" => typeof(FbdevOptions),
+        "drm" => typeof(DrmOptions),
         "mxcfb" => typeof(MxcfbOptions),
         _ => typeof(EbcOptions),
     };
@@ -154,6 +156,7 @@ public sealed class PanelOptionsTests
         It8951Options o => o.Validate(),
         Ssd1680Options o => o.Validate(),
         FbdevOptions o => o.Validate(),
+        DrmOptions o => o.Validate(),
         MxcfbOptions o => o.Validate(),
         EbcOptions o => o.Validate(),
         _ => throw new InvalidOperationException(driver),

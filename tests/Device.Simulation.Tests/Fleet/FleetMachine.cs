@@ -163,7 +163,14 @@ internal sealed class FleetMachine : IDisposable
         Journal = journal;
         var kept = (await FactsAsync()).Select(f => f.Id).ToHashSet();
         var lost = Acknowledged.Where(id => !kept.Contains(id)).ToList();
+        if (journal.Space.Now.State == StorageState.Full)
+        {
+            // What is not known to be synced is held in memory until there is room, and only then shown.
+            return;
+        }
+
         var isKnown = _hasRotted && (journal.Report.Holes.Count > 0 || journal.Report.NewEpoch);
+        var wasRotted = _hasRotted;
         _hasRotted = false;
         if (isKnown)
         {
@@ -171,7 +178,7 @@ internal sealed class FleetMachine : IDisposable
             Acknowledged.ExceptWith(lost);
         }
 
-        _world.Check(lost.Count == 0 || isKnown, $"{Id}, start {Starts}: {lost.Count} acknowledged facts are gone, the first {lost.FirstOrDefault()}");
+        _world.Check(lost.Count == 0 || isKnown, $"{Id}, start {Starts}: {lost.Count} acknowledged facts are gone, the first {lost.FirstOrDefault()}; rotted {wasRotted}, {journal.Report}, tears {string.Join(',', journal.Report.Tears)}");
     }
 
     private async Task FollowAsync(Journal journal)

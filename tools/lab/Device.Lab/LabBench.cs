@@ -37,9 +37,9 @@ internal sealed class LabBench(TextReader answers, TextWriter output, TimeProvid
         Task.Delay(TimeSpan.FromMilliseconds(milliseconds), Time, cancellationToken);
 
     /// <summary>Waits until something holds.</summary>
-    public async Task UntilAsync(string what, Func<bool> holds, CancellationToken cancellationToken)
+    public async Task UntilAsync(string what, Func<bool> holds, CancellationToken cancellationToken, int seconds = 10)
     {
-        const int tries = 500;
+        var tries = seconds * 50;
         for (var i = 0; i < tries; i++)
         {
             if (holds())
@@ -50,6 +50,6 @@ internal sealed class LabBench(TextReader answers, TextWriter output, TimeProvid
             await WaitAsync(20, cancellationToken);
         }
 
-        throw new LabException($"{what}: not within {tries * 20 / 1000} s");
+        throw new LabException($"{what}: not within {seconds} s");
     }
 }

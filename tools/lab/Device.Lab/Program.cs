@@ -1,10 +1,12 @@
 using Device.Lab;
+using Device.Lab.Audio;
 using Device.Lab.Gpio;
 using Device.Lab.Input;
 using Device.Lab.Link;
 using Device.Lab.Panels;
 using Device.Lab.Pen;
 using Device.Lab.Power;
+using Device.Lab.Service;
 
 IReadOnlyList<LabCheck> all =
 [
@@ -16,7 +18,9 @@ IReadOnlyList<LabCheck> all =
     .. KeyChecks.All,
     .. ClockChecks.All,
     .. SerialChecks.All,
+    .. SoundChecks.All,
     .. TpmChecks.All,
+    .. ServiceChecks.All,
 ];
 
 var bench = new LabBench(Console.In, Console.Out, TimeProvider.System);

@@ -105,18 +105,8 @@ internal static class GpioChecks
         await using var events = keys.ReadAllAsync(ct).GetAsyncEnumerator(ct);
         var felt = events.MoveNextAsync().AsTask();
 
-        // The emulator's button is down for a tenth of a second, in which a machine that starts to run this code may not get to it.
-        var presses = 0;
-        for (; presses < 8 && !felt.IsCompleted; presses++)
-        {
-            _ = await bench.AskAsync("power", "button", ct);
-            for (var i = 0; i < 40 && !felt.IsCompleted; i++)
-            {
-                await bench.WaitAsync(50, ct);
-            }
-        }
-
-        Expect.That(felt.IsCompleted, $"{presses} presses were not felt; changes that no interrupt told of: {keys.LostEdges}, readings that failed: {keys.FailedReadings}");
+        var presses = await PowerButton.PressAsync(
+            bench, felt, () => $"changes that no interrupt told of: {keys.LostEdges}, readings that failed: {keys.FailedReadings}", ct);
         Expect.That(await felt, "the keys ended");
         Expect.Same("event", DeviceEventKind.PowerKey, events.Current.Kind);
         return $"the emulator's button pulled line {PowerLine}, press {presses} was felt; changes that no interrupt told of: {keys.LostEdges}";
@@ -130,14 +120,9 @@ internal static class GpioChecks
         var (rising, falling) = (0, 0);
         controller.RegisterCallbackForPinValueChangedEvent(PowerLine, PinEventTypes.Rising | PinEventTypes.Falling, (_, args) =>
             _ = args.ChangeType == PinEventTypes.Rising ? Interlocked.Increment(ref rising) : Interlocked.Increment(ref falling));
-        for (var i = 0; i < 3; i++)
-        {
-            _ = await bench.AskAsync("power", "button", ct);
-            await bench.WaitAsync(500, ct);
-        }
-
-        Expect.That(rising >= 1 && falling >= 1, $"{rising} rising and {falling} falling edges of 3 presses");
-        return $"{rising} rising and {falling} falling edges of 3 presses";
+        var presses = await PowerButton.PressAsync(
+            bench, bench.UntilAsync("both edges", () => rising >= 1 && falling >= 1, ct, 60), () => $"{rising} rising and {falling} falling edges", ct);
+        return $"{rising} rising and {falling} falling edges of {presses} presses";
     }
 
     private static void Need()

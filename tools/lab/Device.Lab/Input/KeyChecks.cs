@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Device.Core.Power;
 using Device.Hardware.Buttons;
 using Device.Hardware.FrontLight.Backlight;
+using Device.Lab.Gpio;
 
 namespace Device.Lab.Input;
 
@@ -25,11 +26,20 @@ internal static class KeyChecks
         using var device = await UinputDevice.PlugAsync(bench, "lab keys", [116, PageDown, 104], [], ct, [Lid, PenInserted]);
         using var keys = EvdevKeys.Open(new EvdevKeysOptions { Devices = [device.Path] }, bench.Time);
         await using var events = keys.ReadAllAsync(ct).GetAsyncEnumerator(ct);
-        device.Send(InputWord.Key(PageDown, true));
-        device.Send(InputWord.Key(PageDown, false));
-        await ExpectAsync(events, DeviceEventKind.PageForward);
+        var felt = events.MoveNextAsync().AsTask();
+
+        // A key that is pressed and let go before the driver's thread first asks for the state is lost: the kernel then forgets it.
+        for (var i = 0; i < 20 && !felt.IsCompleted; i++)
+        {
+            device.Send(InputWord.Key(PageDown, true));
+            device.Send(InputWord.Key(PageDown, false));
+            await bench.WaitAsync(500, ct);
+        }
+
+        Expect.That(felt.IsCompleted && await felt, "a page key was not felt");
+        Expect.Same("event", DeviceEventKind.PageForward, events.Current.Kind);
         device.Send(InputWord.Switch(Lid, true));
-        await ExpectAsync(events, DeviceEventKind.LidClosed);
+        await ExpectAsync(events, DeviceEventKind.LidClosed, DeviceEventKind.PageForward);
         device.Send(InputWord.Switch(Lid, false));
         await ExpectAsync(events, DeviceEventKind.LidOpened);
         device.Send(InputWord.Switch(PenInserted, true));
@@ -57,12 +67,14 @@ internal static class KeyChecks
             Expect.Same("modprobe gpio_keys", 0, modprobe.ExitCode);
         }
 
-        await bench.UntilAsync("the device of gpio-keys", () => Directory.GetDirectories("/sys/class/input", "event*").Length > 0, ct);
+        await bench.UntilAsync("the device of gpio-keys", () => Directory.GetFiles("/dev/input", "event*").Length > 0, ct);
         using var keys = EvdevKeys.Open(new EvdevKeysOptions(), bench.Time);
         await using var events = keys.ReadAllAsync(ct).GetAsyncEnumerator(ct);
-        _ = await bench.AskAsync("power", "button", ct);
-        await ExpectAsync(events, DeviceEventKind.PowerKey);
-        return "gpio-keys on the PL061 reports KEY_POWER";
+        var felt = events.MoveNextAsync().AsTask();
+        var presses = await PowerButton.PressAsync(bench, felt, () => $"losses: {keys.Drops}", ct);
+        Expect.That(await felt, "the keys ended");
+        Expect.Same("event", DeviceEventKind.PowerKey, events.Current.Kind);
+        return $"gpio-keys on the PL061 reports KEY_POWER, press {presses} was felt";
     }
 
     private static async Task<string> LightAsync(LabBench bench, CancellationToken ct)
@@ -81,9 +93,14 @@ internal static class KeyChecks
         return "an LED of the kernel with one step: on, off, on";
     }
 
-    private static async Task ExpectAsync(IAsyncEnumerator<DeviceEvent> events, DeviceEventKind kind)
+    private static async Task ExpectAsync(IAsyncEnumerator<DeviceEvent> events, DeviceEventKind kind, DeviceEventKind besides = DeviceEventKind.None)
     {
-        Expect.That(await events.MoveNextAsync(), $"the keys ended before {kind}");
+        do
+        {
+            Expect.That(await events.MoveNextAsync(), $"the keys ended before {kind}");
+        }
+        while (besides != DeviceEventKind.None && events.Current.Kind == besides);
+
         Expect.Same("event", kind, events.Current.Kind);
     }
 }

@@ -7,8 +7,8 @@ namespace Device.Lab.Panels;
 /// <summary>Displays of the kernel, up to the pixels that the emulated glass shows.</summary>
 internal static class DisplayChecks
 {
-    private const int Width = 640;
-    private const int Height = 480;
+    private const int Width = 1280;
+    private const int Height = 800;
     private static readonly PanelCapabilities Glass = new(Width, Height, 120, 256, false);
     private static readonly PixelRect Patch = new(101, 57, 211, 133);
 
@@ -35,7 +35,7 @@ internal static class DisplayChecks
         await using var panel = FbdevPanel.Open(Glass, new FbdevOptions());
         var picture = await ShowAsync(panel, ct);
         await ScreenDump.ExpectAsync(bench, "fbdev", Width, Height, picture, ct);
-        return "640x480, a picture and a patch over it, pixel by pixel on the screen";
+        return "1280x800, a picture and a patch over it, pixel by pixel on the screen";
     }
 
     private static async Task<string> DrmAsync(LabBench bench, CancellationToken ct)
@@ -62,7 +62,7 @@ internal static class DisplayChecks
         }
 
         await ScreenDump.ExpectAsync(bench, "drm-turned", Width, Height, turned, ct);
-        return "480x640 by 90 degrees";
+        return "800x1280 by 90 degrees";
     }
 
     private static async Task<string> PowerAsync(LabBench bench, CancellationToken ct)
@@ -96,7 +96,7 @@ internal static class DisplayChecks
         Need();
         var error = await Expect.ThrowsAsync<IOException>(
             "another size", async () => await DrmPanel.Open(new PanelCapabilities(123, 457, 120, 256, false), new DrmOptions()).DisposeAsync());
-        Expect.That(error.Message.Contains("640x480", StringComparison.Ordinal), error.Message);
+        Expect.That(error.Message.Contains("1280x800", StringComparison.Ordinal), error.Message);
         return error.Message;
     }
 
@@ -120,7 +120,7 @@ internal static class DisplayChecks
             whole.Add(bench.Microseconds - start);
         }
 
-        return $"48x48 {small}; 640x480 {whole}";
+        return $"48x48 {small}; 1280x800 {whole}";
     }
 
     private static void Need()

@@ -24,6 +24,22 @@ internal static class TpmChecks
             await modprobe.WaitForExitAsync(ct);
         }
 
+        // The kernel gives a chip a time in which to start; one that had no processor is taken away again.
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await AskChipAsync(bench, folder, ct);
+            }
+            catch (LabException) when (tries < 4)
+            {
+                await bench.WaitAsync(1_000, ct);
+            }
+        }
+    }
+
+    private static async Task<string> AskChipAsync(LabBench bench, string folder, CancellationToken ct)
+    {
         var start = new ProcessStartInfo("swtpm", $"chardev --vtpm-proxy --tpm2 --tpmstate dir={folder}") { RedirectStandardOutput = true, RedirectStandardError = true };
         using var chip = Process.Start(start) ?? throw new LabException("swtpm does not start");
         var said = chip.StandardError.ReadToEndAsync(ct);
@@ -43,6 +59,7 @@ internal static class TpmChecks
             if (!chip.HasExited)
             {
                 chip.Kill();
+                await chip.WaitForExitAsync(ct);
             }
         }
     }

@@ -1,0 +1,48 @@
+using System.Net.Http.Headers;
+
+namespace Device.Cli;
+
+/// <summary>The running <c>deviced</c> of a data folder, by its port and key in <c>DATA/run</c>.</summary>
+internal sealed class RunningService : IDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient _http;
+
+    private RunningService(int port, string token)
+    {
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = Longest };
+        _http.DefaultRequestHeaders.Add("X-Device-Token", token);
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+    }
+
+    /// <summary>Finds the service.</summary>
+    /// <returns>Null when none has written where it listens.</returns>
+    /// <exception cref="UnauthorizedAccessException">This user may not read the key.</exception>
+    internal static RunningService? Find(DirectoryInfo data)
+    {
+        var run = Path.Combine(data.FullName, "run");
+        var (port, token) = (Path.Combine(run, "port"), Path.Combine(run, "token"));
+        return File.Exists(port) && int.TryParse(File.ReadAllText(port), out var number)
+            ? new RunningService(number, File.Exists(token) ? File.ReadAllText(token) : "")
+            : null;
+    }
+
+    /// <summary>Asks.</summary>
+    /// <returns>The answer's text, whatever its status.</returns>
+    /// <exception cref="IOException">It does not answer.</exception>
+    internal async Task<string> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+            return await response.Content.ReadAsStringAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new IOException($"deviced does not answer at {_http.BaseAddress}{path}: {e.Message}", e);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}
