@@ -7,12 +7,14 @@ using Device.Lab.Panels;
 using Device.Lab.Pen;
 using Device.Lab.Power;
 using Device.Lab.Service;
+using Device.Lab.Touch;
 
 IReadOnlyList<LabCheck> all =
 [
     .. PenChecks.All,
     .. PenLossChecks.All,
     .. HidPenChecks.All,
+    .. TouchChecks.All,
     .. DisplayChecks.All,
     .. GpioChecks.All,
     .. KeyChecks.All,

@@ -16,6 +16,7 @@ internal static class PenChecks
         new("pen-is-found-among-other-devices", FoundAsync),
         new("pen-belongs-to-one-program", GrabAsync),
         new("pen-unplugged-and-plugged-in-again", UnplugAsync),
+        new("pen-plugged-in-again-goes-on-in-the-same-source", ReturnAsync),
         new("pen-latency-from-write-to-read", LatencyAsync),
     ];
 
@@ -164,6 +165,22 @@ internal static class PenChecks
         again.Draw(700, 100, 2000);
         _ = await new PenLog(second).UntilAsync("a sample of the pen that was plugged in again", s => s.Phase == PenPhase.Contact, ct);
         return "the stroke ended, the source said so, the next one works";
+    }
+
+    private static async Task<string> ReturnAsync(LabBench bench, CancellationToken ct)
+    {
+        var device = await VirtualPen.PlugAsync(bench, ct);
+        using var pen = EvdevPenSource.Open(VirtualPen.Options());
+        var log = new PenLog(pen);
+        device.Draw(100, 100, 2000);
+        _ = await log.UntilAsync("contact", s => s.Phase == PenPhase.Contact, ct);
+        device.Dispose();
+        _ = await log.UntilAsync("the stroke's end", s => s.Phase == PenPhase.Away, ct);
+        using var again = await VirtualPen.PlugAsync(bench, ct);
+        var start = bench.Microseconds;
+        again.Draw(7000, 100, 2000);
+        _ = await log.UntilAsync("a sample of the pen that was plugged in again", s => s.X > 69, ct);
+        return $"the same source goes on {(bench.Microseconds - start) / 1000} ms after the pen wrote again";
     }
 
     private static async Task<string> LatencyAsync(LabBench bench, CancellationToken ct)
