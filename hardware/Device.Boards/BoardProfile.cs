@@ -15,6 +15,15 @@ public sealed record BoardProfile(string Name, string Title, PanelProfile Panel,
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
 
+    /// <summary>The touch glass.</summary>
+    public TouchProfile? Touch { get; init; }
+
+    /// <summary>The microphone.</summary>
+    public MicrophoneProfile? Microphone { get; init; }
+
+    /// <summary>The loudspeaker.</summary>
+    public SpeakerProfile? Speaker { get; init; }
+
     /// <summary>Keys, lid and the pen's holder.</summary>
     public ButtonsProfile? Buttons { get; init; }
 
