@@ -28,7 +28,11 @@ internal static class BoardCheck
             .Require(board.Paper.Pitch is >= 3 and <= 100, "paper.pitch", board.Paper.Pitch, "3 to 100");
         DriverSection.Check(check, "panel", board.Panel.Driver, PanelDrivers.Sections(board.Panel));
         Pen(check, board.Pen);
-        TouchAndSound(check, board);
+        if (board.Touch is { } touch)
+        {
+            Touch(check, touch);
+        }
+
         Devices(check, board);
         Pins(check, board);
         Addresses(check, board);
@@ -46,6 +50,13 @@ internal static class BoardCheck
         Calibration(check, "pen.calibration", pen.Calibration);
     }
 
+    private static void Touch(OptionCheck check, TouchProfile touch)
+    {
+        DriverSection.Check(check, "touch", touch.Driver, [DriverSection.Plain("evdev")]);
+        check.Require(touch.Device is null || (touch.Device is { Length: > 1 and <= 200 } path && path[0] == '/'), "touch.device", touch.Device, "an event device such as /dev/input/event3");
+        Calibration(check, "touch.calibration", touch.Calibration);
+    }
+
     private static void Calibration(OptionCheck check, string path, IReadOnlyList<float>? c)
     {
         if (c is null)
@@ -55,28 +66,6 @@ internal static class BoardCheck
 
         check.Require(c.Count == 6, path, $"{c.Count} numbers", "six numbers")
             .Require(c.Count != 6 || (Math.Abs((c[0] * c[4]) - (c[1] * c[3])) > 1 && c.All(v => Math.Abs(v) <= 10_000)), path, string.Join(", ", c), "millimetres of two different directions");
-    }
-
-    private static void TouchAndSound(OptionCheck check, BoardProfile board)
-    {
-        if (board.Touch is { } touch)
-        {
-            DriverSection.Check(check, "touch", touch.Driver, [DriverSection.Plain("evdev")]);
-            check.Require(touch.Device is null || (touch.Device is { Length: > 1 and <= 200 } path && path[0] == '/'), "touch.device", touch.Device, "an event device such as /dev/input/event3");
-            Calibration(check, "touch.calibration", touch.Calibration);
-        }
-
-        if (board.Microphone is { } microphone)
-        {
-            DriverSection.Check(check, "microphone", microphone.Driver,
-                [DriverSection.Plain("simulated"), new("alsa", microphone.Alsa, (microphone.Alsa ?? new MicrophoneOptions()).Validate)]);
-        }
-
-        if (board.Speaker is { } speaker)
-        {
-            DriverSection.Check(check, "speaker", speaker.Driver,
-                [DriverSection.Plain("simulated"), new("alsa", speaker.Alsa, (speaker.Alsa ?? new SpeakerOptions()).Validate)]);
-        }
     }
 
     private static void Devices(OptionCheck check, BoardProfile board)
@@ -111,6 +100,18 @@ internal static class BoardCheck
                 new("linux", rtc.Linux, (rtc.Linux ?? new LinuxRtcOptions()).Validate),
                 new("ds3231", rtc.Ds3231, (rtc.Ds3231 ?? new Ds3231Options()).Validate),
             ]);
+        }
+
+        if (board.Microphone is { } microphone)
+        {
+            DriverSection.Check(check, "microphone", microphone.Driver,
+                [DriverSection.Plain("simulated"), new("alsa", microphone.Alsa, (microphone.Alsa ?? new MicrophoneOptions()).Validate)]);
+        }
+
+        if (board.Speaker is { } speaker)
+        {
+            DriverSection.Check(check, "speaker", speaker.Driver,
+                [DriverSection.Plain("simulated"), new("alsa", speaker.Alsa, (speaker.Alsa ?? new SpeakerOptions()).Validate)]);
         }
 
         if (board.FrontLight is { } light)

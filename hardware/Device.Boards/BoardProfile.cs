@@ -18,12 +18,6 @@ public sealed record BoardProfile(string Name, string Title, PanelProfile Panel,
     /// <summary>The touch glass.</summary>
     public TouchProfile? Touch { get; init; }
 
-    /// <summary>The microphone.</summary>
-    public MicrophoneProfile? Microphone { get; init; }
-
-    /// <summary>The loudspeaker.</summary>
-    public SpeakerProfile? Speaker { get; init; }
-
     /// <summary>Keys, lid and the pen's holder.</summary>
     public ButtonsProfile? Buttons { get; init; }
 
@@ -35,6 +29,12 @@ public sealed record BoardProfile(string Name, string Title, PanelProfile Panel,
 
     /// <summary>The front light.</summary>
     public FrontLightProfile? FrontLight { get; init; }
+
+    /// <summary>The microphone.</summary>
+    public MicrophoneProfile? Microphone { get; init; }
+
+    /// <summary>The loudspeaker.</summary>
+    public SpeakerProfile? Speaker { get; init; }
 
     /// <summary>Sleep and off.</summary>
     public PowerProfile? Power { get; init; }

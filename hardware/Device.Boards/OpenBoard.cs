@@ -28,6 +28,9 @@ public sealed class OpenBoard : IAsyncDisposable
     /// <summary>What the board has besides.</summary>
     public BoardDevices Devices { get; }
 
+    /// <summary>Its microphone and loudspeaker, opened when they are wanted.</summary>
+    public required BoardSound Sound { get; init; }
+
     /// <summary>Moves the pen of an emulated or simulated board; null on a real one.</summary>
     public IPenFeed? PenFeed { get; private init; }
 
@@ -52,7 +55,10 @@ public sealed class OpenBoard : IAsyncDisposable
             : Real(profile.Panel, options.PanelSpeed, time, loggers);
         var (pen, feed) = profile.Pen.Driver != "evdev" ? Simulated() : options.IsEmulated ? EvdevPenFeed.Open(PenOptions(profile.Pen)) : (EvdevPenSource.Open(PenOptions(profile.Pen)), null);
         var devices = options.IsEmulated ? new EmulatedDevices(profile, time).Open() : new DeviceDrivers(profile, time, loggers).Open();
-        return new OpenBoard(profile, pen, panel, devices) { Glass = glass, PenFeed = feed, Chip = chip };
+        return new OpenBoard(profile, pen, panel, devices)
+        {
+            Glass = glass, PenFeed = feed, Chip = chip, Sound = new BoardSound(profile, options.IsEmulated, time, loggers),
+        };
     }
 
     /// <inheritdoc/>

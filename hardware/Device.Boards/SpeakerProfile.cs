@@ -6,6 +6,6 @@ namespace Device.Boards;
 /// <param name="Driver"><c>simulated</c> or <c>alsa</c>.</param>
 public sealed record SpeakerProfile(string Driver)
 {
-    /// <summary>A device of libasound.</summary>
+    /// <summary>A device of ALSA.</summary>
     public SpeakerOptions? Alsa { get; init; }
 }

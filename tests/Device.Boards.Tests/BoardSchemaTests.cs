@@ -30,7 +30,7 @@ public sealed class BoardSchemaTests
         Assert.Equal(
             ((JsonArray)Schema["properties"]!["panel"]!["properties"]!["driver"]!["enum"]!).Select(d => (string)d!).Order(),
             used.Select(b => b.Panel.Driver).Distinct().Order());
-        Assert.All(new Func<BoardProfile, object?>[] { b => b.Buttons, b => b.Battery, b => b.Rtc, b => b.FrontLight, b => b.Power }, section => Assert.Contains(used, b => section(b) is not null));
+        Assert.All(new Func<BoardProfile, object?>[] { b => b.Buttons, b => b.Battery, b => b.Rtc, b => b.FrontLight, b => b.Microphone, b => b.Speaker, b => b.Power }, section => Assert.Contains(used, b => section(b) is not null));
     }
 
     [Fact]

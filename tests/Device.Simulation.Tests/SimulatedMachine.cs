@@ -42,15 +42,18 @@ internal sealed class SimulatedMachine : IAsyncDisposable
 
     public ScreenLayout Layout => _parts.Layout;
 
-    public static async Task<SimulatedMachine> OpenAsync(string data, int seed, CancellationToken cancellationToken, string board = "simulated", double panelSpeed = 1_000_000)
+    public static async Task<SimulatedMachine> OpenAsync(string data, int seed, CancellationToken cancellationToken, string board = "simulated", double panelSpeed = 1_000_000, StorageSpaceOptions? space = null)
     {
         var options = new DeviceOptions { Data = data, Id = "test/machine", Model = "/nowhere", PanelSpeed = panelSpeed, Board = board, Emulated = true };
         var builder = new MachineBuilder(
-            options, new JournalOptions(), new SyncOptions(), new FontOptions { TextFont = "/nowhere" }, TimeProvider.System, new Random(seed), NullLoggerFactory.Instance);
+            options, new JournalOptions { Space = space ?? new StorageSpaceOptions() }, new SyncOptions(), new FontOptions { TextFont = "/nowhere" }, TimeProvider.System, new Random(seed), NullLoggerFactory.Instance);
         var machine = new SimulatedMachine(await builder.OpenAsync(cancellationToken));
         await machine._parts.Desk.OpenAsync(cancellationToken);
         return machine;
     }
+
+    /// <summary>Pen contact that was not taken because storage was full.</summary>
+    public long Refused => _parts.Ink.Refused;
 
     /// <summary>Gives samples to the pen.</summary>
     public ValueTask WriteAsync(PenSample[] samples, CancellationToken cancellationToken) =>

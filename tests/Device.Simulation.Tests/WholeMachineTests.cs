@@ -1,6 +1,7 @@
 using Device.Core.Ink;
 using Device.Core.Notebook;
 using Device.Screen.Latency;
+using Device.Storage;
 
 namespace Device.Simulation.Tests;
 
@@ -45,6 +46,27 @@ public sealed class WholeMachineTests : IDisposable
         await last.SettleAsync(Ct);
         Assert.True(last.Strokes().Count >= safe);
         Assert.Equal(last.Strokes(), await last.StoredStrokesAsync(Ct));
+    }
+
+    [Fact]
+    public async Task When_storage_is_full_the_pen_leaves_no_mark_and_everything_before_stays()
+    {
+        var hand = new RandomHand(5);
+        await using (var machine = await SimulatedMachine.OpenAsync(_data, 5, Ct))
+        {
+            await machine.WriteAsync(hand.Stroke(), Ct);
+            await machine.SettleAsync(Ct);
+            Assert.Equal((1, 0L), (machine.Strokes().Count, machine.Refused));
+        }
+
+        // No medium has so much room.
+        await using var full = await SimulatedMachine.OpenAsync(_data, 6, Ct, space: new StorageSpaceOptions { FullFreeBytes = 1L << 40, LowFreeBytes = 1L << 40 });
+        Assert.Equal(StorageState.Full, full.Journal.Space.Now.State);
+        var before = full.Journal.DurablePosition;
+        await full.WriteAsync(hand.Stroke(), Ct);
+        await full.SettleAsync(Ct);
+        Assert.InRange(full.Refused, 1, long.MaxValue);
+        Assert.Equal((1, before), (full.Strokes().Count, full.Journal.DurablePosition));
     }
 
     [Fact]

@@ -32,7 +32,11 @@ internal sealed class EvdevPenFeed : IPenFeed, IDisposable
         var feed = new EvdevPenFeed(pipe, options.Calibration);
         var axis = new AxisRange(0, Steps, 0);
         var ranges = new PenRanges(axis, axis, new AxisRange(0, FullPressure, 0), default, default, HasProximity: true);
-        feed._source = new EvdevPenSource(pipe.ClientSafePipeHandle, ranges, () => default, options);
+        feed._source = new EvdevPenSource(pipe.ClientSafePipeHandle, ranges, () => default, options)
+        {
+            // The stamps are those of whoever moves it.
+            IsTimed = false,
+        };
         return (feed._source, feed);
     }
 

@@ -16,6 +16,7 @@ internal sealed class CaptureLoop(Func<IPcm> open, MicrophoneOptions options, Au
     private const int WaitMilliseconds = 100;
     private const int EmptyReadsBeforePause = 8;
     private const int MostResumes = 100;
+    private const int MostRecoveries = 20;
     private static readonly TimeSpan EmptyPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan ResumePause = TimeSpan.FromMilliseconds(50);
 
@@ -107,7 +108,7 @@ internal sealed class CaptureLoop(Func<IPcm> open, MicrophoneOptions options, Au
 
     private int ReadAll(IPcm pcm, CaptureInput input, CancellationToken stopping)
     {
-        var (empty, silentSince) = (0, time.GetTimestamp());
+        var (empty, recoveries, silentSince) = (0, 0, time.GetTimestamp());
         while (!stopping.IsCancellationRequested)
         {
             var answer = pcm.Wait(WaitMilliseconds);
@@ -117,16 +118,16 @@ internal sealed class CaptureLoop(Func<IPcm> open, MicrophoneOptions options, Au
                 input.Take(read, _clock!, Now());
                 Volatile.Write(ref _isAway, false);
                 _reopenDelay = TimeSpan.FromMilliseconds(options.FirstReopenDelay);
-                (empty, silentSince) = (0, time.GetTimestamp());
+                (empty, recoveries, silentSince) = (0, 0, time.GetTimestamp());
                 continue;
             }
 
             if (read is not (0 or PcmErrors.Again or PcmErrors.Interrupted))
             {
                 var error = Recover(pcm, input, read, stopping);
-                if (error < 0)
+                if (error < 0 || ++recoveries > MostRecoveries)
                 {
-                    return error;
+                    return Math.Min(error, read);
                 }
 
                 silentSince = time.GetTimestamp();

@@ -10,6 +10,7 @@ internal sealed partial class EvdevDevice : IDisposable
 {
     private const string Folder = "/dev/input";
     private const int KeyBytes = 96;
+    private const int MostAxis = 0x3F;
 
     private EvdevDevice(string path, SafeFileHandle file)
     {
@@ -116,6 +117,31 @@ internal sealed partial class EvdevDevice : IDisposable
 
     /// <summary>A bit per switch that the device has.</summary>
     public byte[] ReadSwitchBits() => ReadBits(EvdevCode.Switch, EvdevKeyMap.SwitchCount);
+
+    /// <summary>Every axis and key that it has, and where each stands.</summary>
+    public (IReadOnlyDictionary<int, EvdevAxis> Axes, IReadOnlyDictionary<int, bool> Keys) Describe()
+    {
+        var (axes, keys) = (new Dictionary<int, EvdevAxis>(), new Dictionary<int, bool>());
+        for (ushort code = 0; code <= MostAxis; code++)
+        {
+            if (HasCode(EvdevCode.Abs, code))
+            {
+                var info = ReadAxis(code);
+                axes[code] = new EvdevAxis(new AxisRange(info.Minimum, info.Maximum, info.Resolution), info.Value);
+            }
+        }
+
+        var (has, down) = (ReadKeyBits(), ReadKeyState().Keys);
+        for (ushort code = 0; code < EvdevKeyMap.KeyCount; code++)
+        {
+            if (IsSet(has, code))
+            {
+                keys[code] = IsSet(down, code);
+            }
+        }
+
+        return (axes, keys);
+    }
 
     /// <summary>Time stamps from the monotonic clock, as latency can only be measured against that.</summary>
     /// <exception cref="IOException">The kernel refuses.</exception>

@@ -68,7 +68,7 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public bool IsTimed => true;
+    public bool IsTimed { get; internal init; } = true;
 
     /// <inheritdoc/>
     public int Read(Memory<PenSample> buffer, CancellationToken cancellationToken) => _queue.Read(buffer.Span, cancellationToken);

@@ -3,18 +3,18 @@ using System.Buffers;
 namespace Device.Core.Notebook;
 
 /// <summary>
-/// A page's place among the pages of its note: a fraction written in 65 digits that ends with the machine that gave it and a
-/// full stop. Keys sort character by character. Two machines that give a place at once give different ones, so that there is
+/// A page's place among the pages of its note: a fraction written in 65 digits that ends with the machine that gave it between
+/// a mark and a full stop. Keys sort character by character. Two machines that give a place at once give different ones, so that there is
 /// always room between two keys; the digit 0 is never the last one for the same reason.
 /// <para>
-/// A page nobody has placed lies where its time puts it (<see cref="Default"/>). A key grows by a digit for about six pages, at worst for each page,
-/// put into the same gap; when <see cref="MaxLength"/> does not hold it, the note's pages are placed anew
+/// A page nobody has placed lies where its time puts it (<see cref="Default"/>). A key grows by one to three digits for about six pages
+/// put into the same gap, which takes at least a hundred; when <see cref="MaxLength"/> does not hold it, the note's pages are placed anew
 /// (<see cref="Spread"/>), one <see cref="PageOrdered"/> for each.
 /// </para>
 /// </summary>
 public readonly record struct PageOrderKey : IComparable<PageOrderKey>
 {
-    /// <summary>Longest key in characters. The machine's name and its stop take 4 to 66 of them.</summary>
+    /// <summary>Longest key in characters. The machine's name, its mark and its stop take 6 to 68 of them.</summary>
     public const int MaxLength = 256;
 
     /// <summary>Most pages that <see cref="Spread"/> places.</summary>
@@ -23,6 +23,10 @@ public readonly record struct PageOrderKey : IComparable<PageOrderKey>
     // Ascending, as characters sort. Machines' names are written in the same digits.
     private const string Digits = "-./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const char End = '.';
+
+    // A low digit and a middle one before the machine's name, so that what is put right before or after a key has room
+    // there and does not have to be longer than the name.
+    private const string Mark = "-U";
 
     // As many digits as a clock's reading takes.
     private const int TimeDigits = 11;
@@ -51,7 +55,7 @@ public readonly record struct PageOrderKey : IComparable<PageOrderKey>
     /// <param name="page">The page.</param>
     /// <param name="added">When it was added.</param>
     /// <returns>The place.</returns>
-    public static PageOrderKey Default(FactId page, Hlc added) => new(Fixed(added.Value, TimeDigits) + page.Device.Value + End);
+    public static PageOrderKey Default(FactId page, Hlc added) => new(Fixed(added.Value, TimeDigits) + Ending(page.Device));
 
     /// <summary>A place strictly between two places.</summary>
     /// <param name="after">The place before it; null for the front.</param>
@@ -79,17 +83,17 @@ public readonly record struct PageOrderKey : IComparable<PageOrderKey>
             (null, { } b) => Step(b.Value, -1) ?? Middle("", b.Value),
             var (a, b) => Middle(a?.Value ?? "", b?.Value),
         };
-        return TryParse(place + device.Value + End, out key);
+        return TryParse(place + Ending(device), out key);
     }
 
     /// <summary>Places for all pages of a note, evenly spread. Two machines that spread the same pages at once agree on their order.</summary>
     /// <param name="count">How many, 0 to <see cref="MaxSpread"/> - 1.</param>
     /// <param name="device">This machine.</param>
-    /// <returns>The places, ascending, each at most 3 digits and the machine's name long.</returns>
+    /// <returns>The places, ascending, each 3 digits and the machine's name long.</returns>
     public static IEnumerable<PageOrderKey> Spread(int count, DeviceId device)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(count, MaxSpread);
-        return Enumerable.Range(1, count).Select(i => new PageOrderKey(Fixed((ulong)((long)i * MaxSpread / (count + 1)), 3) + device.Value + End));
+        return Enumerable.Range(1, count).Select(i => new PageOrderKey(Fixed((ulong)((long)i * MaxSpread / (count + 1)), 3) + Ending(device)));
     }
 
     /// <inheritdoc/>
@@ -97,6 +101,8 @@ public readonly record struct PageOrderKey : IComparable<PageOrderKey>
 
     /// <inheritdoc/>
     public override string ToString() => Value;
+
+    private static string Ending(DeviceId device) => Mark + device.Value + End;
 
     private static int Digit(string key, int at) => Digits.IndexOf(key[at], StringComparison.Ordinal);
 

@@ -7,7 +7,7 @@ namespace Device.Storage;
 internal sealed class JournalState(DeviceId device, ulong epoch, ulong ownSequence, Hlc clock, long lastPosition, KnownFacts known)
 {
     /// <summary>Readings beyond 2100 come from a broken clock; taking one over would use up the counter's range.</summary>
-    private static readonly Hlc LatestClock = new(4_102_444_800_000UL << 16);
+    private static readonly Hlc LatestClock = new((ulong)OriginClock.Latest << 16);
 
     private ulong _epoch = epoch;
 
@@ -40,7 +40,7 @@ internal sealed class JournalState(DeviceId device, ulong epoch, ulong ownSequen
     /// <summary>Names an own fact.</summary>
     public (FactId Id, Hlc Time) NextOwn(long unixMilliseconds)
     {
-        Clock = Clock.Next(unixMilliseconds);
+        Clock = OriginClock.Next(Clock, unixMilliseconds, reference: null).Reading;
         var id = new FactId(Device, Epoch, ++OwnSequence);
         Known.Add(id);
         return (id, Clock);

@@ -113,7 +113,7 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
 
         public List<PlacedFact> Added { get; } = [];
 
-        public List<RejectedFact> Rejected { get; } = [];
+        public List<RejectedFact> Rejected { get; } = [.. batch.Refused];
 
         public void Judge(EncodedFact fact, byte[] other)
         {

@@ -67,7 +67,28 @@ internal sealed partial class ChangesHandler(
             LogForeign(message.Topic.Device, facts.Count - own.Count);
         }
 
-        return own.GroupBy(fact => fact.Id.Epoch).Select(group => new FactBatch(message.Topic.Device, group.Key, [.. group]));
+        var now = timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+        return own.GroupBy(fact => fact.Id.Epoch).Select(group => Batch(message.Topic.Device, group, now));
+    }
+
+    /// <summary>A time far ahead would win over every other for ever: such facts are refused here, because who reads a fact must not change its time.</summary>
+    private FactBatch Batch(DeviceId device, IGrouping<ulong, Fact> facts, long now)
+    {
+        var ahead = facts.Where(fact => OriginClock.IsAhead(fact.Time, now)).ToList();
+        if (ahead.Count > 0)
+        {
+            LogAhead(device, ahead.Count, ahead.Max(fact => fact.Time.UnixMilliseconds - now) / 3_600_000);
+        }
+
+        return new FactBatch(device, facts.Key, [.. facts.Except(ahead)])
+        {
+            Refused =
+            [
+                .. ahead.Select(fact => new RejectedFact(
+                    fact.Id.Sequence,
+                    $"the machine's clock is {(fact.Time.UnixMilliseconds - now) / 3_600_000} h ahead, at most {OriginClock.MostAhead.TotalHours} h expected")),
+            ],
+        };
     }
 
     private void Count(AppendResult result)
@@ -87,6 +108,9 @@ internal sealed partial class ChangesHandler(
 
     [LoggerMessage(1311, LogLevel.Warning, "{Device} sent {Count} facts in the name of another machine; they were not stored.")]
     private partial void LogForeign(DeviceId device, int count);
+
+    [LoggerMessage(1314, LogLevel.Warning, "{Device} sent {Count} facts up to {Hours} h ahead of time; they were refused.")]
+    private partial void LogAhead(DeviceId device, int count, long hours);
 
     [LoggerMessage(1312, LogLevel.Error, "{Device} sent {Count} facts that differ from stored ones of the same name (epoch {Epoch}): it was cloned, or restored without a new epoch.")]
     private partial void LogConflict(DeviceId device, string epoch, int count);

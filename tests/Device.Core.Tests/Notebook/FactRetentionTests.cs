@@ -39,7 +39,7 @@ public sealed class FactRetentionTests
                 var all = Drop(Drop([.. kept, .. later], account.Horizon(), ulong.MaxValue), account.Horizon(), ulong.MaxValue);
                 Assert.Equal(Image([.. facts, .. later]), Image(all));
             },
-            iter: 3000);
+            iter: 600);
 
     [Fact]
     public void Nothing_is_dropped_before_every_registered_machine_has_seen_it() => Gen.Select(History, Gen.Int[0, 3]).Sample(
@@ -50,7 +50,7 @@ public sealed class FactRetentionTests
             var retention = new FactRetention(Fold(account.Facts), account.Horizon());
             Assert.All(account.Facts.Where(retention.IsSuperseded), f => Assert.True(account.SeenByAll(f.Id)));
         },
-        iter: 1000);
+        iter: 300);
 
     [Fact]
     public void An_erased_stroke_is_dropped_once_nobody_can_undo_it_and_its_tombstone_once_the_stroke_is_gone()

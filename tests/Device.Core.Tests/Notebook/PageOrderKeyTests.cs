@@ -67,7 +67,7 @@ public sealed class PageOrderKeyTests
     }
 
     [Fact]
-    public void A_gap_takes_many_pages_however_they_are_put_into_it_and_then_says_that_it_is_full() =>
+    public void A_gap_takes_a_hundred_pages_however_they_are_put_into_it_and_then_says_that_it_is_full() =>
         Gen.Select(Device, Gen.Int[0, 1].Array[1, 7]).Sample((device, pattern) =>
         {
             PageOrderKey low = PageOrderKey.Spread(2, device).First(), high = PageOrderKey.Spread(2, device).Last();
@@ -79,7 +79,7 @@ public sealed class PageOrderKeyTests
                 Assert.True(count < 5_000);
             }
 
-            Assert.InRange(count, 150, 5_000);
+            Assert.InRange(count, 100, 5_000);
         }, iter: 200);
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class PageOrderKeyTests
             var keys = PageOrderKey.Spread(count, Devices[0]).ToList();
             Assert.Equal(count, keys.Distinct().Count());
             Assert.Equal(keys.Order(), keys);
-            Assert.All(keys, k => Assert.True(PageOrderKey.TryParse(k.Value, out _) && k.Value.Length == 3 + Devices[0].Value.Length + 1));
+            Assert.All(keys, k => Assert.True(PageOrderKey.TryParse(k.Value, out _) && k.Value.Length == 6 + Devices[0].Value.Length));
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => PageOrderKey.Spread(PageOrderKey.MaxSpread, Devices[0]));

@@ -110,6 +110,18 @@ public sealed class CaptureLoopTests
     }
 
     [Fact]
+    public void A_card_that_only_overruns_is_opened_again_and_does_not_keep_a_processor_busy()
+    {
+        _time.At(1, () => _card.IsConfused = true);
+        _time.At(2, () => _card.IsConfused = false);
+        var (frames, counters) = Record(5);
+        AssertTrue(frames);
+        Assert.InRange(counters.Overruns, 20, 200);
+        Assert.InRange(counters.Departures, 1, 3);
+        Assert.InRange(frames.Count, 150, 200);
+    }
+
+    [Fact]
     public void Another_card_under_the_same_name_is_used_as_it_is()
     {
         _time.At(1, () => _card.IsPlugged = false);

@@ -14,7 +14,11 @@ internal sealed class EmulatedCard(StepTime time, PcmFormat format)
 
     public bool CanResume { get; set; } = true;
 
+    /// <summary>It says nothing any more, not even that something is wrong.</summary>
     public bool IsDead { get; set; }
+
+    /// <summary>Whatever is asked of it, it says that its buffer ran over.</summary>
+    public bool IsConfused { get; set; }
 
     /// <summary>Reads give no more than this.</summary>
     public int MostRead { get; set; } = int.MaxValue;
@@ -60,6 +64,8 @@ internal sealed class EmulatedCard(StepTime time, PcmFormat format)
 
         private int Trouble => !card.IsPlugged ? PcmErrors.Gone
             : card.IsSuspended ? PcmErrors.Suspended
+            : card.IsDead ? 0
+            : card.IsConfused ? PcmErrors.Xrun
             : _isOverrun || (_isOverrun = Available > _format.BufferFrames) ? PcmErrors.Xrun
             : 0;
 

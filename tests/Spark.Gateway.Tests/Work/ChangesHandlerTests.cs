@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Device.Core.Notebook;
 using Device.Messages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -42,6 +43,46 @@ public sealed class ChangesHandlerTests : IAsyncLifetime
         ChangesCodec.Write([.. sequences.Select(sequence => Facts.Note(device, sequence))], int.MaxValue, out _),
         MqttContract.Facts,
         _ => Task.CompletedTask);
+
+    private static InboundMessage Sent(params Fact[] facts) => new(
+        new DeviceTopic(facts[0].Id.Device, TopicKind.UpChanges), ChangesCodec.Write(facts, int.MaxValue, out _), MqttContract.Facts, _ => Task.CompletedTask);
+
+    [Fact]
+    public async Task A_clock_a_year_ahead_is_refused_with_a_reason_and_one_a_day_ahead_is_not()
+    {
+        RecordingDownlink downlink = new();
+        var now = (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        Fact At(ulong sequence, ulong hours) => Facts.Note("t/a", sequence) with { Time = new Hlc((now + (hours * 3_600_000)) << 16) };
+        await Handler(downlink).HandleAsync([Sent(At(1, 0), At(2, 365 * 24), At(3, 23))], SparkSetup.Cancel);
+        var ack = MessageJson.Read<AckMessage>(Assert.Single(downlink.Sent).Payload);
+        Assert.Equal((1UL, 3UL), (ack.Contiguous, ack.Highest));
+        var refused = Assert.Single(ack.Rejected);
+        Assert.Equal(2UL, refused.Sequence);
+        Assert.Contains("h ahead, at most 24 h expected", refused.Reason, StringComparison.Ordinal);
+
+        // A message of nothing else is answered too.
+        await Handler(downlink).HandleAsync([Sent(At(4, 9_000))], SparkSetup.Cancel);
+        Assert.Equal(4UL, Assert.Single(MessageJson.Read<AckMessage>(downlink.Sent[^1].Payload).Rejected).Sequence);
+    }
+
+    [Fact]
+    public async Task Facts_of_every_kind_even_unknown_ones_are_stored_and_passed_on()
+    {
+        RecordingDownlink downlink = new();
+        var page = new FactId(Facts.Device("t/a"), Facts.Epoch, 1);
+        FactBody[] bodies =
+        [
+            new StrokeErasedPartly(page, page, [new(0, 5)]), new StrokesMoved(page, [page], page, Placement.AsDrawn), new ErasureUndone(page, [page]),
+            new TextSet(page, TextField.PageTitle, "title"), new TextBlockAdded(page, 1, 2, 3), new LineCorrected(page, [page], "text"), new TagAdded(page, "tag"),
+            new TagRemoved(page, [page]), new PageOrdered(page, PageOrderKey.Default(page, new Hlc(1))), new NoteDeleted(page, VersionVector.Of([page])),
+            new PageDeleted(page, VersionVector.Empty), new Restored(page, [page]), new NoteSwitchSet(page, NoteSwitch.Cloud, true), new UnknownBody((FactKind)199, [1, 2]),
+        ];
+        var facts = bodies.Select((body, i) => new Fact(new FactId(page.Device, page.Epoch, (ulong)i + 1), new Hlc((ulong)i + 1), body)).ToArray();
+        await Handler(downlink).HandleAsync([Sent(facts)], SparkSetup.Cancel);
+        var ack = MessageJson.Read<AckMessage>(Assert.Single(downlink.Sent).Payload);
+        Assert.Equal((ulong)facts.Length, ack.Contiguous);
+        Assert.Empty(ack.Rejected);
+    }
 
     [Fact]
     public async Task Nothing_is_acknowledged_before_the_store_has_committed()

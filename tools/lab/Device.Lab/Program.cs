@@ -1,4 +1,5 @@
 using Device.Lab;
+using Device.Lab.Audio;
 using Device.Lab.Gpio;
 using Device.Lab.Input;
 using Device.Lab.Link;
@@ -17,6 +18,7 @@ IReadOnlyList<LabCheck> all =
     .. KeyChecks.All,
     .. ClockChecks.All,
     .. SerialChecks.All,
+    .. SoundChecks.All,
     .. TpmChecks.All,
     .. ServiceChecks.All,
 ];

@@ -86,6 +86,6 @@ def drawn(c, strokes):
     if is_han(c):
         simple = next((w for n, w in SIMPLE if strokes <= n), 1.0)
         return simple if LEVEL.get(c) == 1 else 0.7 if LEVEL.get(c) == 2 else 0.6
-    group = (9.0 if c.isascii() and c.islower() else 5.0 if c.isascii() and c.isdigit() else 3.0 if is_latin(c)
-             else 4.0 if is_greek(c) and c.islower() else 1.2)
+    group = (20.0 if c.isascii() and c.islower() else 6.0 if c.isascii() and c.isdigit() else 4.0 if is_latin(c)
+             else 6.0 if is_greek(c) and c.islower() else 1.2)
     return group * max(RARE.get(c, 1.0), LEAST)

@@ -20,6 +20,7 @@ from net import Net
 
 BATCH, WARM, DECAY = 256, 0.03, 0.05
 SMOOTHING, EASY, SKIP = 0.1, 0.8, 0.8
+STALL = 3.0  # s; a step that took longer was kept waiting by others, and must not use up the schedule
 WITHIN = 0.5  # weight of the loss among the classes of a letter's own script
 PRIOR = 0.44  # score for each unit of a class's log prior; the temperature with which the scores are probabilities
 
@@ -271,7 +272,7 @@ class Run:
             losses.append(loss.item())
             rights += right or [(logits.argmax(1) == labels).float().mean().item()]
             now = time.monotonic()
-            self.elapsed, clock = self.elapsed + now - clock, now
+            self.elapsed, clock = self.elapsed + min(now - clock, STALL), now
             if self.step % 100 == 0:
                 self.log(f"{self.elapsed / 60:.1f} min step {self.step} seen {self.seen} trained {self.trained} "
                          f"rate {rate:.5f} loss {np.mean(losses):.3f} right {np.mean(rights):.3f}")

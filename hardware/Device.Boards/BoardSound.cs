@@ -1,0 +1,42 @@
+using Device.Core.Speech;
+using Device.Hardware.Audio;
+using Device.Hardware.Simulated.Audio;
+using Microsoft.Extensions.Logging;
+
+namespace Device.Boards;
+
+/// <summary>
+/// Opens the microphone and the loudspeaker of a board when they are wanted: nothing listens before. On an emulated board they
+/// can stand beside each other, so that what is played is heard.
+/// </summary>
+public sealed class BoardSound
+{
+    private readonly BoardProfile _board;
+    private readonly bool _isEmulated;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+
+    internal BoardSound(BoardProfile board, bool isEmulated, TimeProvider time, ILoggerFactory loggers) =>
+        (_board, _isEmulated, _time, _loggers) = (board, isEmulated, time, loggers);
+
+    /// <summary>Begins to listen.</summary>
+    /// <returns>The microphone, which the caller disposes of; null when the board names none.</returns>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public IMicrophone? OpenMicrophone() => _board.Microphone switch
+    {
+        null => null,
+        { Driver: "alsa" } p when !_isEmulated => AlsaMicrophone.Open(p.Alsa ?? new MicrophoneOptions(), _time, _loggers.CreateLogger<AlsaMicrophone>()),
+        _ => new SimulatedMicrophone(default, _time),
+    };
+
+    /// <summary>Opens the loudspeaker.</summary>
+    /// <param name="beside">An emulated microphone that hears it; of no effect on a real board.</param>
+    /// <returns>The loudspeaker; null when the board names none.</returns>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public ISpeaker? OpenSpeaker(IMicrophone? beside = null) => _board.Speaker switch
+    {
+        null => null,
+        { Driver: "alsa" } p when !_isEmulated => AlsaSpeaker.Open(p.Alsa ?? new SpeakerOptions(), _time),
+        _ => new SimulatedSpeaker(_time, beside as SimulatedMicrophone),
+    };
+}
