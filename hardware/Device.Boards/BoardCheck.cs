@@ -28,6 +28,11 @@ internal static class BoardCheck
             .Require(board.Paper.Pitch is >= 3 and <= 100, "paper.pitch", board.Paper.Pitch, "3 to 100");
         DriverSection.Check(check, "panel", board.Panel.Driver, PanelDrivers.Sections(board.Panel));
         Pen(check, board.Pen);
+        if (board.Touch is { } touch)
+        {
+            Touch(check, touch);
+        }
+
         Devices(check, board);
         Pins(check, board);
         Addresses(check, board);
@@ -42,13 +47,25 @@ internal static class BoardCheck
             check.Require(pen.Device is { Length: > 1 and <= 200 } path && path[0] == '/', "pen.device", pen.Device, "an event device such as /dev/input/event2");
         }
 
-        if (pen.Calibration is not { } c)
+        Calibration(check, "pen.calibration", pen.Calibration);
+    }
+
+    private static void Touch(OptionCheck check, TouchProfile touch)
+    {
+        DriverSection.Check(check, "touch", touch.Driver, [DriverSection.Plain("evdev")]);
+        check.Require(touch.Device is null || (touch.Device is { Length: > 1 and <= 200 } path && path[0] == '/'), "touch.device", touch.Device, "an event device such as /dev/input/event3");
+        Calibration(check, "touch.calibration", touch.Calibration);
+    }
+
+    private static void Calibration(OptionCheck check, string path, IReadOnlyList<float>? c)
+    {
+        if (c is null)
         {
             return;
         }
 
-        check.Require(c.Count == 6, "pen.calibration", $"{c.Count} numbers", "six numbers")
-            .Require(c.Count != 6 || (Math.Abs((c[0] * c[4]) - (c[1] * c[3])) > 1 && c.All(v => Math.Abs(v) <= 10_000)), "pen.calibration", string.Join(", ", c), "millimetres of two different directions");
+        check.Require(c.Count == 6, path, $"{c.Count} numbers", "six numbers")
+            .Require(c.Count != 6 || (Math.Abs((c[0] * c[4]) - (c[1] * c[3])) > 1 && c.All(v => Math.Abs(v) <= 10_000)), path, string.Join(", ", c), "millimetres of two different directions");
     }
 
     private static void Devices(OptionCheck check, BoardProfile board)

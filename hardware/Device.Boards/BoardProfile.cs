@@ -15,6 +15,9 @@ public sealed record BoardProfile(string Name, string Title, PanelProfile Panel,
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
 
+    /// <summary>The touch glass.</summary>
+    public TouchProfile? Touch { get; init; }
+
     /// <summary>Keys, lid and the pen's holder.</summary>
     public ButtonsProfile? Buttons { get; init; }
 
