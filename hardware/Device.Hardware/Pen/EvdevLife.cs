@@ -18,7 +18,7 @@ internal sealed class EvdevLife(EvdevReader reader, int first, int longest)
     public bool IsAway => _isAway;
 
     /// <summary>Reads until stopped, or until the device is gone when it cannot be opened again.</summary>
-    /// <param name="file">The open device; closed here.</param>
+    /// <param name="file">The open device, whose state the reader has begun with; closed here.</param>
     /// <param name="consumer">Takes its events.</param>
     /// <param name="reopen">Opens it again; null when it is gone for good.</param>
     public void Run(SafeHandle file, IEvdevConsumer consumer, Func<(SafeHandle File, IEvdevConsumer Consumer)>? reopen)
@@ -49,7 +49,9 @@ internal sealed class EvdevLife(EvdevReader reader, int first, int longest)
         {
             try
             {
-                return reopen();
+                var device = reopen();
+                reader.Begin(device.Consumer);
+                return device;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

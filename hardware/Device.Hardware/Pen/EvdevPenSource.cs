@@ -33,7 +33,9 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
         // Only the newest position of a hovering pen matters.
         _queue = new SampleQueue<PenSample>(options.QueueCapacity, static (last, next) => next.Phase == PenPhase.Hover && last.Phase == PenPhase.Hover);
         _life = new EvdevLife(_reader, options.FirstReopenDelay, options.LongestReopenDelay);
-        _thread = new Thread(() => Run(device, options, reopen)) { IsBackground = true, Name = "pen" };
+        var consumer = new Consumer(this, device.Ranges, device.ReadSnapshot, options);
+        _reader.Begin(consumer);
+        _thread = new Thread(() => Run(device.File, consumer, options, reopen)) { IsBackground = true, Name = "pen" };
         _thread.Start();
     }
 
@@ -113,14 +115,15 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
     }
 
     private void Run(
-        (SafeHandle File, PenRanges Ranges, Func<PenSnapshot> ReadSnapshot) device,
+        SafeHandle file,
+        Consumer consumer,
         EvdevPenOptions options,
         Func<(SafeHandle File, PenRanges Ranges, Func<PenSnapshot> ReadSnapshot)>? reopen)
     {
         try
         {
             UrgentThread.TryRaise();
-            _life.Run(device.File, new Consumer(this, device.Ranges, device.ReadSnapshot, options), reopen is null ? null : () =>
+            _life.Run(file, consumer, reopen is null ? null : () =>
             {
                 var again = reopen();
                 return (again.File, new Consumer(this, again.Ranges, again.ReadSnapshot, options));

@@ -52,16 +52,24 @@ internal sealed class EvdevReader : IDisposable
         return !_isStopped;
     }
 
-    /// <summary>Reads until the device is gone or the reader is stopped.</summary>
+    /// <summary>
+    /// Takes the state of a device that was just opened, on the opener's thread: what happens after that comes as events, each once.
+    /// </summary>
+    /// <param name="consumer">Reads the state.</param>
+    public void Begin(IEvdevConsumer consumer)
+    {
+        // What is already so when a device is opened is only in its state, and only the clock of the kernel's stamps can say
+        // when: a stroke that begins so goes on with those.
+        _lastTimestamp = (long)Stopwatch.GetElapsedTime(0).TotalMicroseconds;
+        consumer.ReadState();
+    }
+
+    /// <summary>Reads until the device is gone or the reader is stopped; after <see cref="Begin"/>.</summary>
     public void Read(SafeHandle file, IEvdevConsumer consumer)
     {
         (_file, _consumer) = (file, consumer);
         try
         {
-            // What is already so when a device is opened is only in its state, and only the clock of the kernel's stamps can say
-            // when: a stroke that begins so goes on with those.
-            _lastTimestamp = (long)Stopwatch.GetElapsedTime(0).TotalMicroseconds;
-            consumer.ReadState();
             consumer.Resume(_lastTimestamp);
             var kept = 0;
             while (Poll(-1, out _) && !_isStopped && TryRead(kept, out var length))

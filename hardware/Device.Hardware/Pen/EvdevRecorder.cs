@@ -35,6 +35,7 @@ public sealed class EvdevRecorder : IDisposable
             using var stopping = cancellationToken.UnsafeRegister(static reader => ((EvdevReader)reader!).Stop(), _reader);
             var tape = new Tape(_reader);
             var (axes, keys) = _device.Describe();
+            _reader.Begin(tape);
             _reader.Read(_device.File, tape);
             return new EvdevCapture(EvdevEvent.Length, axes, keys, tape.Bytes);
         },

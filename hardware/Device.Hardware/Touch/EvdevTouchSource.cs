@@ -27,7 +27,9 @@ public sealed class EvdevTouchSource : ITouchSource, IDisposable
             options.QueueCapacity,
             static (last, next) => next.Phase == TouchPhase.Move && last.Phase == TouchPhase.Move && next.Id == last.Id);
         _life = new EvdevLife(_reader, options.FirstReopenDelay, options.LongestReopenDelay);
-        _thread = new Thread(() => Run(device, options, reopen)) { IsBackground = true, Name = "touch" };
+        var consumer = new Consumer(this, device, options);
+        _reader.Begin(consumer);
+        _thread = new Thread(() => Run(device.File, consumer, options, reopen)) { IsBackground = true, Name = "touch" };
         _thread.Start();
     }
 
@@ -97,11 +99,11 @@ public sealed class EvdevTouchSource : ITouchSource, IDisposable
         }
     }
 
-    private void Run(TouchDevice device, EvdevTouchOptions options, Func<TouchDevice>? reopen)
+    private void Run(SafeHandle file, Consumer consumer, EvdevTouchOptions options, Func<TouchDevice>? reopen)
     {
         try
         {
-            _life.Run(device.File, new Consumer(this, device, options), reopen is null ? null : () =>
+            _life.Run(file, consumer, reopen is null ? null : () =>
             {
                 var again = reopen();
                 return (again.File, new Consumer(this, again, options));
