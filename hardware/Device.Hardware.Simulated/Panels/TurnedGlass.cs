@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Device.Core.Screen;
 using Device.Hardware.Simulated.Panel;
 
@@ -28,21 +27,6 @@ public sealed class TurnedGlass(PanelCapabilities panel, EmulatedGlass glass, in
         [.. glass.Drives().Select(d => new GlassRefresh(d.Number, d.Time, Turning.Back(d.Region, panel, rotation), d.Waveform, d.Duration, d.PixelsChanged))];
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<PanelPatch> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var snapshot = Snapshot();
-        yield return new PanelPatch(panel.Bounds, snapshot.Grey);
-        while (true)
-        {
-            // A controller tells nobody when a drive begins, so the glass is looked at as often as a person would see it.
-            await Task.Delay(FrameInterval, time, cancellationToken);
-            var next = Snapshot();
-            if (Turning.Changed(snapshot, next) is { IsEmpty: false } region)
-            {
-                yield return new PanelPatch(region, Turning.Cut(next, region));
-            }
-
-            snapshot = next;
-        }
-    }
+    public IAsyncEnumerable<PanelPatch> WatchAsync(CancellationToken cancellationToken) =>
+        GlassFeed.WatchAsync(panel, Snapshot, () => glass.Driven().Count > 0 ? null : glass.DriveCount, FrameInterval, time, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Device.Core.Screen;
 using Device.Hardware.Simulated.Panel;
 
@@ -26,20 +25,6 @@ public sealed class LcdGlass(PanelCapabilities panel, Func<PanelSnapshot> memory
     public IReadOnlyList<GlassRefresh> Log() => [];
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<PanelPatch> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var snapshot = Snapshot();
-        yield return new PanelPatch(panel.Bounds, snapshot.Grey);
-        while (true)
-        {
-            await Task.Delay(FrameInterval, time, cancellationToken);
-            var next = Snapshot();
-            if (Turning.Changed(snapshot, next) is { IsEmpty: false } region)
-            {
-                yield return new PanelPatch(region, Turning.Cut(next, region));
-            }
-
-            snapshot = next;
-        }
-    }
+    public IAsyncEnumerable<PanelPatch> WatchAsync(CancellationToken cancellationToken) =>
+        GlassFeed.WatchAsync(panel, Snapshot, () => null, FrameInterval, time, cancellationToken);
 }
