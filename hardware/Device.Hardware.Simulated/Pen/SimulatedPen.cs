@@ -102,26 +102,15 @@ public sealed class SimulatedPen : IPenSource, IPenFeed, IDisposable
     /// <inheritdoc/>
     public int Read(Memory<PenSample> buffer, CancellationToken cancellationToken)
     {
-        if (buffer.IsEmpty)
-        {
-            throw new ArgumentException("simulated pen: the buffer has no room", nameof(buffer));
-        }
-
+        ThrowIfNoRoom(buffer);
         using var woken = cancellationToken.UnsafeRegister(static state => Wake(state!), _gate);
         lock (_gate)
         {
             while (true)
             {
-                var count = _ring.Take(buffer.Span);
-                if (count > 0)
+                if (TryTake(buffer.Span, out var count))
                 {
-                    Raise(_emptied);
                     return count;
-                }
-
-                if (_isCompleted)
-                {
-                    return 0;
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
@@ -133,25 +122,14 @@ public sealed class SimulatedPen : IPenSource, IPenFeed, IDisposable
     /// <inheritdoc/>
     public async ValueTask<int> ReadAsync(Memory<PenSample> buffer, CancellationToken cancellationToken)
     {
-        if (buffer.IsEmpty)
-        {
-            throw new ArgumentException("simulated pen: the buffer has no room", nameof(buffer));
-        }
-
+        ThrowIfNoRoom(buffer);
         while (true)
         {
             lock (_gate)
             {
-                var count = _ring.Take(buffer.Span);
-                if (count > 0)
+                if (TryTake(buffer.Span, out var count))
                 {
-                    Raise(_emptied);
                     return count;
-                }
-
-                if (_isCompleted)
-                {
-                    return 0;
                 }
             }
 
@@ -164,6 +142,26 @@ public sealed class SimulatedPen : IPenSource, IPenFeed, IDisposable
     {
         _filled.Dispose();
         _emptied.Dispose();
+    }
+
+    private static void ThrowIfNoRoom(Memory<PenSample> buffer)
+    {
+        if (buffer.IsEmpty)
+        {
+            throw new ArgumentException("simulated pen: the buffer has no room", nameof(buffer));
+        }
+    }
+
+    /// <summary>Under the gate: whether a read is over, with what is there, or with nothing because the pen is gone.</summary>
+    private bool TryTake(Span<PenSample> buffer, out int count)
+    {
+        count = _ring.Take(buffer);
+        if (count > 0)
+        {
+            Raise(_emptied);
+        }
+
+        return count > 0 || _isCompleted;
     }
 
     private static void Wake(object gate)
