@@ -1,5 +1,5 @@
+using Device.Core.Speech;
 using Device.Hardware.Audio;
-using Device.Hardware.Simulated.Audio;
 
 namespace Device.Hardware.Tests.Audio;
 

@@ -8,6 +8,7 @@ namespace Device.Cli.SelfTests;
 internal static class SoundTest
 {
     private const double Frequency = 1_000;
+    private const double Loudness = 0.37;
     private const double Share = 0.25;
     private const int FramesWithTone = 10;
 
@@ -25,7 +26,7 @@ internal static class SoundTest
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Longest);
         var speaker = board.Sound.OpenSpeaker(microphone);
-        var playing = speaker?.PlayAsync(Tone(), limit.Token) ?? Task.CompletedTask;
+        var playing = speaker?.PlayAsync(Tone.Of(Frequency, TimeSpan.FromSeconds(1), Loudness), limit.Token) ?? Task.CompletedTask;
         var (frames, heard, loudest) = await ListenAsync(microphone, limit.Token);
         try
         {
@@ -82,7 +83,4 @@ internal static class SoundTest
         var tone = ((last * last) + (before * before) - (factor * last * before)) * 2 / samples.Length;
         return power > samples.Length * 100.0 && tone > power * Share;
     }
-
-    private static short[] Tone() =>
-        [.. Enumerable.Range(0, AudioFrame.SampleRate).Select(i => (short)(12_000 * Math.Sin(2 * Math.PI * Frequency * i / AudioFrame.SampleRate)))];
 }

@@ -1,6 +1,4 @@
-using Device.Core.Speech;
-
-namespace Device.Hardware.Simulated.Audio;
+namespace Device.Core.Speech;
 
 /// <summary>A sine, for microphones and self-tests.</summary>
 public static class Tone
