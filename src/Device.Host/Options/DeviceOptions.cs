@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Device.Sync.Shadow;
 using Microsoft.Extensions.Options;
 
 namespace Device.Host.Options;
@@ -40,7 +41,7 @@ public sealed class DeviceOptions
     public int StrokeQueue { get; set; } = 1_024;
 
     /// <summary>Language to ask Spark to answer in, a BCP 47 tag.</summary>
-    [Required, RegularExpression("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", ErrorMessage = "Device:Language: a BCP 47 tag such as zh-CN expected")]
+    [Required, RegularExpression(MachineSettings.LanguagePattern, ErrorMessage = "Device:Language: a BCP 47 tag such as zh-CN expected")]
     public string Language { get; set; } = "zh-CN";
 
     /// <summary>Whether the board's chips and kernel devices are emulated behind the real drivers.</summary>

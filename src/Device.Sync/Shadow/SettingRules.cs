@@ -20,6 +20,6 @@ internal static partial class SettingRules
         _ => (settings, "this version does not know it"),
     };
 
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($"^{MachineSettings.LanguagePattern}$", RegexOptions.CultureInvariant)]
     private static partial Regex LanguageTag();
 }
