@@ -21,18 +21,7 @@ internal sealed class GroupReader : IDisposable
     {
         (Segment, End, _superseded) = (segment, end, superseded);
         (_before, _expected) = (segment.First - 1, segment.First);
-        try
-        {
-            _file = folder.Open(segment.Name, writable: false);
-        }
-        catch (IOException e) when (Libc.IsMissing(e))
-        {
-            throw new SegmentGoneException(e);
-        }
-
-        var where = $"{folder.Path}/{segment.Name}";
-        _scanner = new RecordScanner(
-            _file, segment.Id, where, segment.Start, segment.Length, payloads: true, SegmentCipher.Of(segment.Header, keys, where));
+        (_file, _scanner) = RecordScanner.Open(folder, keys, segment);
     }
 
     public SegmentExtent Segment { get; }

@@ -27,6 +27,28 @@ internal sealed class RecordScanner(
     private DeviceId _device;
     private byte[] _plain = [];
 
+    /// <summary>Opens a segment to read its records with their payloads.</summary>
+    /// <param name="folder">The journal's folder.</param>
+    /// <param name="keys">Decrypt it.</param>
+    /// <param name="segment">The segment.</param>
+    /// <returns>The file and its scanner, which the caller disposes of, the scanner first.</returns>
+    /// <exception cref="SegmentGoneException">It was deleted meanwhile.</exception>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static (IStorageFile File, RecordScanner Scanner) Open(IStorageFolder folder, KeyRing keys, SegmentExtent segment)
+    {
+        try
+        {
+            var file = folder.Open(segment.Name, writable: false);
+            var where = $"{folder.Path}/{segment.Name}";
+            return (file, new RecordScanner(
+                file, segment.Id, where, segment.Start, segment.Length, payloads: true, SegmentCipher.Of(segment.Header, keys, where)));
+        }
+        catch (IOException e) when (Libc.IsMissing(e))
+        {
+            throw new SegmentGoneException(e);
+        }
+    }
+
     /// <summary>Where the next step begins.</summary>
     public long Offset { get; private set; } = start;
 

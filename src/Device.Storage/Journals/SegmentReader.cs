@@ -102,18 +102,7 @@ internal sealed class SegmentReader(IStorageFolder folder, KeyRing keys, long fr
         _scanner?.Dispose();
         _file?.Dispose();
         (_scanner, _file, _segment) = (null, null, null);
-        try
-        {
-            _file = folder.Open(segment.Name, writable: false);
-        }
-        catch (IOException e) when (Libc.IsMissing(e))
-        {
-            throw new SegmentGoneException(e);
-        }
-
-        var where = $"{folder.Path}/{segment.Name}";
-        _scanner = new RecordScanner(
-            _file, segment.Id, where, segment.Start, segment.Length, payloads: true, SegmentCipher.Of(segment.Header, keys, where));
+        (_file, _scanner) = RecordScanner.Open(folder, keys, segment);
         _segment = segment;
     }
 }
