@@ -6,7 +6,7 @@ namespace Device.Core.Notebook;
 /// </summary>
 public sealed class SeenFacts
 {
-    private readonly SortedDictionary<(DeviceId Device, ulong Epoch), List<SequenceSpan>> _epochs = [];
+    private readonly SortedDictionary<(DeviceId Device, ulong Epoch), SequenceSet> _epochs = [];
 
     /// <summary>Takes a name.</summary>
     /// <param name="id">The fact's name; a sequence of 0 names no fact and is passed over.</param>
@@ -23,28 +23,12 @@ public sealed class SeenFacts
             return;
         }
 
-        if (!_epochs.TryGetValue((device, epoch), out var spans))
+        if (!_epochs.TryGetValue((device, epoch), out var numbers))
         {
-            _epochs.Add((device, epoch), spans = []);
+            _epochs.Add((device, epoch), numbers = new SequenceSet());
         }
 
-        // All that overlap or touch become one.
-        var from = SequenceSpan.IndexOfFirstEndingAtOrAfter(spans, span.First - 1);
-        var to = from;
-        while (to < spans.Count && (span.Last == ulong.MaxValue || spans[to].First <= span.Last + 1))
-        {
-            span = new SequenceSpan(Math.Min(span.First, spans[to].First), Math.Max(span.Last, spans[to].Last));
-            to++;
-        }
-
-        if (to == from)
-        {
-            spans.Insert(from, span);
-            return;
-        }
-
-        spans[from] = span;
-        spans.RemoveRange(from + 1, to - from - 1);
+        numbers.AddRange(span.First, span.Last);
     }
 
     /// <summary>Takes all that another has seen.</summary>
@@ -64,9 +48,9 @@ public sealed class SeenFacts
     /// <param name="id">Its name.</param>
     /// <returns>True when its name was taken.</returns>
     public bool Contains(FactId id) =>
-        _epochs.TryGetValue((id.Device, id.Epoch), out var spans) && SequenceSpan.Contains(spans, id.Sequence);
+        _epochs.TryGetValue((id.Device, id.Epoch), out var numbers) && numbers.Contains(id.Sequence);
 
     /// <summary>What has been seen so far.</summary>
     /// <returns>A vector of its own.</returns>
-    public VersionVector ToVector() => new([.. _epochs.Select(e => new EpochSpans(e.Key.Device, e.Key.Epoch, [.. e.Value]))]);
+    public VersionVector ToVector() => new([.. _epochs.Select(e => new EpochSpans(e.Key.Device, e.Key.Epoch, [.. e.Value.Ranges]))]);
 }

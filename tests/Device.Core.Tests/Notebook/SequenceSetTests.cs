@@ -1,6 +1,7 @@
 using CsCheck;
+using Device.Core.Notebook;
 
-namespace Device.Storage.Tests;
+namespace Device.Core.Tests.Notebook;
 
 public sealed class SequenceSetTests
 {

@@ -1,18 +1,23 @@
-namespace Device.Storage;
+namespace Device.Core.Notebook;
 
 /// <summary>A set of sequence numbers kept as ranges: memory goes with the holes, not with the numbers. Not thread-safe.</summary>
-internal sealed class SequenceSet
+public sealed class SequenceSet
 {
-    private readonly List<(ulong First, ulong Last)> _ranges = [];
+    private readonly List<SequenceSpan> _ranges = [];
 
     /// <summary>The highest number; 0 when empty.</summary>
     public ulong Highest => _ranges.Count == 0 ? 0 : _ranges[^1].Last;
 
     /// <summary>The ranges, rising.</summary>
-    public IReadOnlyList<(ulong First, ulong Last)> Ranges => _ranges;
+    public IReadOnlyList<SequenceSpan> Ranges => _ranges;
 
+    /// <summary>Whether a number is in it.</summary>
+    /// <param name="number">The number.</param>
+    /// <returns>Whether it is.</returns>
     public bool Contains(ulong number) => IndexAtOrBelow(number) is var i && i >= 0 && _ranges[i].Last >= number;
 
+    /// <summary>Adds a number.</summary>
+    /// <param name="number">The number.</param>
     /// <returns>Whether the number was not there.</returns>
     public bool Add(ulong number)
     {
@@ -26,26 +31,28 @@ internal sealed class SequenceSet
         var joinsAbove = below + 1 < _ranges.Count && _ranges[below + 1].First == number + 1;
         if (joinsBelow && joinsAbove)
         {
-            _ranges[below] = (_ranges[below].First, _ranges[below + 1].Last);
+            _ranges[below] = new SequenceSpan(_ranges[below].First, _ranges[below + 1].Last);
             _ranges.RemoveAt(below + 1);
         }
         else if (joinsBelow)
         {
-            _ranges[below] = (_ranges[below].First, number);
+            _ranges[below] = new SequenceSpan(_ranges[below].First, number);
         }
         else if (joinsAbove)
         {
-            _ranges[below + 1] = (number, _ranges[below + 1].Last);
+            _ranges[below + 1] = new SequenceSpan(number, _ranges[below + 1].Last);
         }
         else
         {
-            _ranges.Insert(below + 1, (number, number));
+            _ranges.Insert(below + 1, new SequenceSpan(number, number));
         }
 
         return true;
     }
 
     /// <summary>Adds all numbers from the first to the last.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="last">The last, not below the first.</param>
     public void AddRange(ulong first, ulong last)
     {
         // Ranges that touch the new one melt into it.
@@ -59,10 +66,11 @@ internal sealed class SequenceSet
         }
 
         _ranges.RemoveRange(from, to - from);
-        _ranges.Insert(from, (first, last));
+        _ranges.Insert(from, new SequenceSpan(first, last));
     }
 
     /// <summary>Takes a number out.</summary>
+    /// <param name="number">The number.</param>
     public void Remove(ulong number)
     {
         var at = IndexAtOrBelow(number);
@@ -75,12 +83,12 @@ internal sealed class SequenceSet
         _ranges.RemoveAt(at);
         if (number < last)
         {
-            _ranges.Insert(at, (number + 1, last));
+            _ranges.Insert(at, new SequenceSpan(number + 1, last));
         }
 
         if (first < number)
         {
-            _ranges.Insert(at, (first, number - 1));
+            _ranges.Insert(at, new SequenceSpan(first, number - 1));
         }
     }
 
