@@ -98,11 +98,19 @@ internal static class PixelPacking
         var length = (nuint)grey.Length & ~(nuint)1;
         ref var first = ref MemoryMarshal.GetReference(grey);
         ref var target = ref MemoryMarshal.GetReference(packed[..(grey.Length / 2)]);
-        if (Avx2.IsSupported)
+        if (Avx512BW.IsSupported)
         {
             for (; at < length && length >= 64; at += 64)
             {
                 // The last piece may overlap the one before.
+                at = Math.Min(at, length - 64);
+                Avx512BW.ConvertToVector256Byte(Pairs(Vector512.LoadUnsafe(ref first, at), highFirst)).StoreUnsafe(ref target, at / 2);
+            }
+        }
+        else if (Avx2.IsSupported)
+        {
+            for (; at < length && length >= 64; at += 64)
+            {
                 at = Math.Min(at, length - 64);
                 var low = Pairs(Vector256.LoadUnsafe(ref first, at), highFirst);
                 var high = Pairs(Vector256.LoadUnsafe(ref first, at + 32), highFirst);
@@ -126,6 +134,15 @@ internal static class PixelPacking
     /// Two pixels' levels side by side in the lower byte of each lane. The high half of grey - (grey + 8) / 16 + 8 is the nearest
     /// of sixteen levels for every byte, and (grey + 8) / 2, which is the mean of grey and 7 rounded up, stays in a byte.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ushort> Pairs(Vector512<byte> grey, bool highFirst)
+    {
+        var high = (grey - (Avx512BW.Average(grey, Vector512.Create((byte)7)) >>> 3) + Vector512.Create((byte)8)).AsUInt16();
+        return highFirst
+            ? (high & Vector512.Create((ushort)0xF0)) | (high >>> 12)
+            : ((high >>> 4) & Vector512.Create((ushort)0x0F)) | ((high >>> 8) & Vector512.Create((ushort)0xF0));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ushort> Pairs(Vector256<byte> grey, bool highFirst)
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Device.Core.Screen;
 
@@ -26,11 +27,12 @@ public sealed class FrameDamage
     // Eight cells: a line of the processor's cache.
     private const int Block = 8 * Alignment;
 
-    private const ulong FullBlock = 0xFF;
+    private const ulong BlockCells = 0xFF;
 
     private readonly int _maximum;
     private readonly int _commandCost;
     private readonly PixelRect[] _rects = new PixelRect[Capacity];
+    private readonly (int Index, long Waste)[] _partners = new (int Index, long Waste)[Capacity];
     private ulong[] _cells = [];
     private int _count;
 
@@ -95,72 +97,40 @@ public sealed class FrameDamage
 
     private bool MarkBand(GreyFrame last, GreyFrame next, PixelRect band)
     {
-        if (IsSame(last, next, band))
-        {
-            return false;
-        }
-
         Array.Clear(_cells);
-        ref var before = ref last.Row(band.Y)[band.X];
-        ref var after = ref next.Row(band.Y)[band.X];
-        var (x, stride) = (0, (nuint)last.Stride);
-        for (; x <= band.Width - Block; x += Block)
-        {
-            // A cell is marked as soon as any row differs, so a block in which everything changed costs one row.
-            var mark = 0ul;
-            for (nuint y = 0, at = (nuint)x; y < (nuint)band.Height && mark != FullBlock; y++, at += stride)
-            {
-                mark |= Differing(ref before, ref after, at);
-            }
-
-            _cells[x / Alignment >> 6] |= mark << (x / Alignment & 63);
-        }
-
-        for (; x <= band.Width - Alignment; x += Alignment)
-        {
-            for (nuint y = 0, at = (nuint)x; y < (nuint)band.Height; y++, at += stride)
-            {
-                if (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref before, at)) != Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref after, at)))
-                {
-                    _cells[x / Alignment >> 6] |= 1ul << (x / Alignment & 63);
-                    break;
-                }
-            }
-        }
-
-        for (; x < band.Width; x++)
-        {
-            for (nuint y = 0, at = (nuint)x; y < (nuint)band.Height; y++, at += stride)
-            {
-                if (Unsafe.Add(ref before, at) != Unsafe.Add(ref after, at))
-                {
-                    _cells[x / Alignment >> 6] |= 1ul << (x / Alignment & 63);
-                    break;
-                }
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether nothing differs, which is so in most bands of most frames.</summary>
-    private static bool IsSame(GreyFrame last, GreyFrame next, PixelRect band)
-    {
-        if (band.Width == last.Width)
-        {
-            var (start, length) = (band.Y * last.Width, band.Height * last.Width);
-            return last.Pixels.Slice(start, length).SequenceEqual(next.Pixels.Slice(start, length));
-        }
-
+        var marks = MemoryMarshal.AsBytes(_cells.AsSpan());
+        var cells = (band.Width + Alignment - 1) / Alignment;
         for (var y = band.Y; y < band.Bottom; y++)
         {
-            if (!last.Row(y).Slice(band.X, band.Width).SequenceEqual(next.Row(y).Slice(band.X, band.Width)))
+            MarkRow(ref last.Row(y)[band.X], ref next.Row(y)[band.X], band.Width, marks);
+            if (NextCell(0, cells, set: false) == cells)
             {
-                return false;
+                // Where every cell has changed, the first row tells.
+                return true;
             }
         }
 
-        return true;
+        return _cells.AsSpan().ContainsAnyExcept(0ul);
+    }
+
+    /// <summary>Marks the cells in which a row differs. Rows are taken one after the other, as they lie in memory.</summary>
+    private static void MarkRow(ref byte before, ref byte after, int width, Span<byte> marks)
+    {
+        var x = 0;
+        for (; x <= width - Block; x += Block)
+        {
+            marks[x / Block] |= (byte)Differing(ref before, ref after, (nuint)x);
+        }
+
+        for (; x < width; x += Alignment)
+        {
+            var length = Math.Min(Alignment, width - x);
+            var bit = (byte)(1 << (x / Alignment & 7));
+            if (!MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref before, x), length).SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref after, x), length)))
+            {
+                marks[x / Block] |= bit;
+            }
+        }
     }
 
     /// <summary>One bit for each of the eight cells of a block that differs in a row.</summary>
@@ -168,7 +138,7 @@ public sealed class FrameDamage
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            return ~Vector512.Equals(Vector512.LoadUnsafe(ref before, at).AsUInt64(), Vector512.LoadUnsafe(ref after, at).AsUInt64()).ExtractMostSignificantBits() & FullBlock;
+            return ~Vector512.Equals(Vector512.LoadUnsafe(ref before, at).AsUInt64(), Vector512.LoadUnsafe(ref after, at).AsUInt64()).ExtractMostSignificantBits() & BlockCells;
         }
 
         if (Vector256.IsHardwareAccelerated)
@@ -176,7 +146,7 @@ public sealed class FrameDamage
             var (low, high) = (
                 Vector256.Equals(Vector256.LoadUnsafe(ref before, at).AsUInt64(), Vector256.LoadUnsafe(ref after, at).AsUInt64()),
                 Vector256.Equals(Vector256.LoadUnsafe(ref before, at + 32).AsUInt64(), Vector256.LoadUnsafe(ref after, at + 32).AsUInt64()));
-            return ~(low.ExtractMostSignificantBits() | (high.ExtractMostSignificantBits() << 4)) & FullBlock;
+            return ~(low.ExtractMostSignificantBits() | (high.ExtractMostSignificantBits() << 4)) & BlockCells;
         }
 
         var same = 0u;
@@ -186,7 +156,7 @@ public sealed class FrameDamage
                 .ExtractMostSignificantBits() << (2 * i);
         }
 
-        return ~same & FullBlock;
+        return ~same & BlockCells;
     }
 
     private void AddRuns(PixelRect area, int y, int height)
@@ -286,32 +256,72 @@ public sealed class FrameDamage
         }
     }
 
-    /// <summary>Merges the cheapest pair until no merge pays, the count is kept and nothing overlaps.</summary>
+    /// <summary>
+    /// Merges the cheapest pair until no merge pays, the count is kept and nothing overlaps. Every rectangle remembers its cheapest
+    /// later one, so a merge looks again only at what it touched: about the square of the count in all.
+    /// </summary>
     private void Reduce()
     {
         Compact();
+        for (var i = 0; i < _count; i++)
+        {
+            FindPartner(i);
+        }
+
         while (_count > 1)
         {
-            var (first, second, waste) = (0, 0, long.MaxValue);
-            for (var i = 0; i < _count; i++)
+            var first = 0;
+            for (var i = 1; i < _count - 1; i++)
             {
-                for (var j = i + 1; j < _count; j++)
-                {
-                    var w = _rects[i].Intersect(_rects[j]).IsEmpty ? Waste(_rects[i], _rects[j]) : long.MinValue;
-                    if (w < waste)
-                    {
-                        (first, second, waste) = (i, j, w);
-                    }
-                }
+                first = _partners[i].Waste < _partners[first].Waste ? i : first;
             }
 
-            if (waste > _commandCost && _count <= _maximum)
+            if (_partners[first].Waste > _commandCost && _count <= _maximum)
             {
                 return;
             }
 
-            _rects[first] = _rects[first].Union(_rects[second]);
-            _rects[second] = _rects[--_count];
+            Merge(first, _partners[first].Index);
+        }
+    }
+
+    private void Merge(int first, int second)
+    {
+        _rects[first] = _rects[first].Union(_rects[second]);
+        _rects[second] = _rects[--_count];
+        for (var i = 0; i < _count; i++)
+        {
+            if (i == first || i == second || _partners[i].Index == first || _partners[i].Index == second || _partners[i].Index == _count)
+            {
+                FindPartner(i);
+                continue;
+            }
+
+            Offer(i, first);
+            Offer(i, second);
+        }
+    }
+
+    private void FindPartner(int of)
+    {
+        _partners[of] = (Capacity, long.MaxValue);
+        for (var j = of + 1; j < _count; j++)
+        {
+            Offer(of, j);
+        }
+    }
+
+    private void Offer(int to, int index)
+    {
+        if (index <= to || index >= _count)
+        {
+            return;
+        }
+
+        var waste = _rects[to].Intersect(_rects[index]).IsEmpty ? Waste(_rects[to], _rects[index]) : long.MinValue;
+        if (waste < _partners[to].Waste || (waste == _partners[to].Waste && index < _partners[to].Index))
+        {
+            _partners[to] = (index, waste);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Device.Core.Screen;
 
 namespace Device.Screen.Frames;
@@ -22,6 +23,7 @@ public sealed class GreyDither
     private readonly byte[] _offsets = new byte[Side * RowLength];
     private readonly byte[] _table;
     private readonly Vector128<byte> _bent;
+    private readonly Vector512<byte>[] _bends = new Vector512<byte>[2];
 
     /// <summary>Makes the tables of a panel.</summary>
     /// <param name="levels">2, 4, 16 or 256; the last changes nothing.</param>
@@ -44,6 +46,10 @@ public sealed class GreyDither
 
         _table = levels == 256 ? [] : Table(levels);
         _bent = levels == 16 ? Bent() : default;
+        for (var i = 0; i < _bends.Length; i++)
+        {
+            _bends[i] = Bytes(_bent, i * Vector512<byte>.Count);
+        }
     }
 
     /// <summary>Dithers a region in place.</summary>
@@ -124,11 +130,37 @@ public sealed class GreyDither
         return Vector128.Create(bits);
     }
 
+    /// <summary>255 for each of 64 bits that is set.</summary>
+    private static Vector512<byte> Bytes(Vector128<byte> bits, int from)
+    {
+        Span<byte> bytes = stackalloc byte[Vector512<byte>.Count];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = (byte)((bits[(from + i) >> 3] >> ((from + i) & 7) & 1) * 255);
+        }
+
+        return Vector512.Create<byte>(bytes);
+    }
+
     private int Sixteen(Span<byte> row, int y, int left)
     {
         ref var first = ref MemoryMarshal.GetReference(row);
         ref var offsets = ref _offsets[y % Side * RowLength];
         var x = 0;
+        if (Avx512Vbmi.IsSupported && row.Length >= Side)
+        {
+            // A vector is as long as the pattern's row, so every vector of a row has the same offsets.
+            var offset = Vector512.LoadUnsafe(ref offsets, (nuint)(left % Side));
+            for (; x <= row.Length - Side; x += Side)
+            {
+                var grey = Vector512.LoadUnsafe(ref first, (nuint)x);
+                var bend = Avx512Vbmi.PermuteVar64x8x2(_bends[0], grey, _bends[1]) & Vector512.LessThan(grey, Vector512.Create((byte)128));
+                var sum = Vector512.AddSaturate(grey + bend, offset);
+                var level = (sum - (sum >>> 4)) & Vector512.Create((byte)0xF0);
+                (level | (level.AsUInt16() >>> 4).AsByte()).StoreUnsafe(ref first, (nuint)x);
+            }
+        }
+
         if (Vector256.IsHardwareAccelerated)
         {
             var (table, bits) = (Vector256.Create(_bent, Vector128<byte>.Zero), Vector256.Create(BitOf, BitOf));
@@ -138,8 +170,8 @@ public sealed class GreyDither
                 var bit = Vector256.ShuffleNative(bits, grey & Vector256.Create((byte)7));
                 var bend = Vector256.Equals(Vector256.ShuffleNative(table, grey >>> 3) & bit, bit);
                 var sum = Vector256.AddSaturate(grey + bend, Vector256.LoadUnsafe(ref offsets, (nuint)((left + x) % Side)));
-                var level = (sum - (sum >>> 4)) >>> 4;
-                (level | (level << 4)).StoreUnsafe(ref first, (nuint)x);
+                var level = (sum - (sum >>> 4)) & Vector256.Create((byte)0xF0);
+                (level | (level.AsUInt16() >>> 4).AsByte()).StoreUnsafe(ref first, (nuint)x);
             }
         }
 
@@ -151,8 +183,8 @@ public sealed class GreyDither
             var sum = Vector128.AddSaturate(grey + bend, Vector128.LoadUnsafe(ref offsets, (nuint)((left + x) % Side)));
 
             // (sum - sum / 16) / 16 is sum / 17 for every byte.
-            var level = (sum - (sum >>> 4)) >>> 4;
-            (level | (level << 4)).StoreUnsafe(ref first, (nuint)x);
+            var level = (sum - (sum >>> 4)) & Vector128.Create((byte)0xF0);
+            (level | (level.AsUInt16() >>> 4).AsByte()).StoreUnsafe(ref first, (nuint)x);
         }
 
         return x;

@@ -58,7 +58,16 @@ public static class GreyQuantiser
     {
         ref var first = ref MemoryMarshal.GetReference(pixels);
         nuint i = 0;
-        if (Avx2.IsSupported)
+        if (Avx512BW.IsSupported)
+        {
+            for (; i + 64 <= (nuint)pixels.Length; i += 64)
+            {
+                var grey = Vector512.LoadUnsafe(ref first, i);
+                var level = (grey - (Avx512BW.Average(grey, Vector512.Create((byte)7)) >>> 3) + Vector512.Create((byte)8)) & Vector512.Create((byte)0xF0);
+                (level | (level.AsUInt16() >>> 4).AsByte()).StoreUnsafe(ref first, i);
+            }
+        }
+        else if (Avx2.IsSupported)
         {
             for (; i + 64 <= (nuint)pixels.Length; i += 64)
             {
@@ -81,14 +90,14 @@ public static class GreyQuantiser
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Levels(Vector256<byte> grey, Vector256<byte> half)
     {
-        var high = grey - (half >>> 3) + Vector256.Create((byte)8);
-        return (high & Vector256.Create((byte)0xF0)) | (high >>> 4);
+        var level = (grey - (half >>> 3) + Vector256.Create((byte)8)) & Vector256.Create((byte)0xF0);
+        return level | (level.AsUInt16() >>> 4).AsByte();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Levels(Vector128<byte> grey, Vector128<byte> half)
     {
-        var high = grey - (half >>> 3) + Vector128.Create((byte)8);
-        return (high & Vector128.Create((byte)0xF0)) | (high >>> 4);
+        var level = (grey - (half >>> 3) + Vector128.Create((byte)8)) & Vector128.Create((byte)0xF0);
+        return level | (level.AsUInt16() >>> 4).AsByte();
     }
 }
