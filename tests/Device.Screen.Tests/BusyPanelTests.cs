@@ -18,6 +18,7 @@ public sealed class BusyPanelTests : IDisposable
     private readonly ScreenLayout _layout = new(Samples.Small);
     private readonly RecordingPanel _panel = new(Samples.Small) { Timing = PanelTiming.Typical };
     private readonly PageComposer _composer;
+    private readonly TaskScheduler _loop = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
 
     public BusyPanelTests() => _composer = new PageComposer(_layout, null, ScreenWords.English);
 
@@ -32,7 +33,7 @@ public sealed class BusyPanelTests : IDisposable
         var echo = refresher.CreateEcho();
         await refresher.RefreshAsync(Samples.Screen(_layout), Stop);
         using var stop = new CancellationTokenSource();
-        var running = refresher.RunAsync(e => Assert.Fail(e.Message), stop.Token);
+        var running = OnLoop(() => refresher.RunAsync(e => Assert.Fail(e.Message), stop.Token));
         await echo.DrawAsync(Samples.Writing(Samples.Line(10, 12, 40, 33)), Stop);
         Assert.Single(_panel.Commands);
         Assert.True(refresher.IsPending);
@@ -50,7 +51,7 @@ public sealed class BusyPanelTests : IDisposable
         await refresher.RefreshAsync(Samples.Screen(_layout), Stop);
         _time.Advance(TimeSpan.FromSeconds(3));
         using var stop = new CancellationTokenSource();
-        var running = refresher.RunAsync(e => Assert.Fail(e.Message), stop.Token);
+        var running = OnLoop(() => refresher.RunAsync(e => Assert.Fail(e.Message), stop.Token));
         var stroke = Samples.Line(10, 12, 40, 33);
         await echo.DrawAsync(Samples.Writing(stroke), Stop);
         await refresher.RefreshAsync(Samples.Screen(_layout, stroke), Stop);
@@ -69,7 +70,7 @@ public sealed class BusyPanelTests : IDisposable
         await refresher.RefreshAsync(Samples.Screen(_layout), Stop);
         _time.Advance(TimeSpan.FromSeconds(3));
         using var stop = new CancellationTokenSource();
-        var running = refresher.RunAsync(e => Assert.Fail(e.Message), stop.Token);
+        var running = OnLoop(() => refresher.RunAsync(e => Assert.Fail(e.Message), stop.Token));
         var strokes = Enumerable.Range(0, 4).Select(i => Samples.Line(10, 12 + i, 40, 33 + i)).ToImmutableArray();
         foreach (var stroke in strokes)
         {
@@ -153,6 +154,8 @@ public sealed class BusyPanelTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
+    private Task OnLoop(Func<Task> work) => Task.Factory.StartNew(work, Stop, TaskCreationOptions.None, _loop).Unwrap();
+
     private async Task AdvanceUntilAsync(Func<bool> isDone, TimeSpan most)
     {
         var step = TimeSpan.FromMilliseconds(10);
@@ -161,10 +164,10 @@ public sealed class BusyPanelTests : IDisposable
             Assert.True(passed <= most, $"not done after {most}");
             _time.Advance(step);
 
-            // Lets the loop that sends take its turn.
+            // The loop that sends and this run in turn on one scheduler: each pass is behind one of the loop's steps.
             for (var i = 0; i < 20; i++)
             {
-                await Task.Yield();
+                await OnLoop(() => Task.CompletedTask);
             }
         }
     }
