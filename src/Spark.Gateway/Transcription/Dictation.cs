@@ -90,7 +90,7 @@ public sealed class Dictation : ITranscriptionBackend, IDisposable
         var isChinese = speech.Language == "zh";
         return JsonSerializer.SerializeToUtf8Bytes(
             new DictationFrame(
-                status == 0 ? new DictationCommon(_options.AppId) : null,
+                status == 0 ? new DictationApplication(_options.AppId) : null,
                 status == 0 ? new DictationBusiness(isChinese ? "zh_cn" : "en_us", "iat", "mandarin", _options.SentenceEndMs, "wpgs", 1) : null,
                 new DictationAudio(status, "audio/L16;rate=16000", "raw", Convert.ToBase64String(audio))),
             TranscriptionJson.Default.DictationFrame);

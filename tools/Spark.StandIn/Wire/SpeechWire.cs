@@ -16,13 +16,13 @@ internal sealed record RealTimeReplyWords(int Wb, int We, RealTimeReplyWord[] Cw
 
 internal sealed record RealTimeReplyWord(string W, string Wp, string Rl);
 
-internal sealed record DictationCommon([property: JsonPropertyName("app_id")] string? AppId);
+internal sealed record DictationApplication([property: JsonPropertyName("app_id")] string? AppId);
 
 internal sealed record DictationBusiness(string? Language, string? Domain);
 
 internal sealed record DictationAudio(int? Status, string? Audio);
 
-internal sealed record DictationFrame(DictationCommon? Common, DictationBusiness? Business, DictationAudio? Data);
+internal sealed record DictationFrame(DictationApplication? Common, DictationBusiness? Business, DictationAudio? Data);
 
 internal sealed record DictationReply(int Code, string Message, string Sid, DictationReplyData? Data);
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Spark.Gateway.Transcription.Wire;
 
-internal sealed record DictationCommon([property: JsonPropertyName("app_id")] string AppId);
+internal sealed record DictationApplication([property: JsonPropertyName("app_id")] string AppId);
 
 internal sealed record DictationBusiness(
     string Language,
@@ -16,7 +16,7 @@ internal sealed record DictationBusiness(
 internal sealed record DictationAudio(int Status, string Format, string Encoding, string Audio);
 
 /// <summary>A frame to the service; common and business in the first only.</summary>
-internal sealed record DictationFrame(DictationCommon? Common, DictationBusiness? Business, DictationAudio Data);
+internal sealed record DictationFrame(DictationApplication? Common, DictationBusiness? Business, DictationAudio Data);
 
 /// <summary>A message from the service.</summary>
 internal sealed record DictationMessage(int Code, string? Message, string? Sid, DictationData? Data);
