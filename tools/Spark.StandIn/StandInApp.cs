@@ -7,8 +7,8 @@ using Spark.StandIn.Wire;
 namespace Spark.StandIn;
 
 /// <summary>
-/// An offline stand-in of the Spark chat service on loopback: the same wire formats, deterministic answers that say what
-/// they are. It reads no environment and no configuration file, so that it can run inside another program.
+/// An offline stand-in of the Spark chat and listening services on loopback: the same wire formats, deterministic answers that
+/// say what they are. It reads no environment and no configuration file, so that it can run inside another program.
 /// Safe to use from any thread.
 /// </summary>
 public sealed class StandInApp : IAsyncDisposable
@@ -62,6 +62,8 @@ public sealed class StandInApp : IAsyncDisposable
         new ChatHttpEndpoint(options, conversation).Map(app);
         app.UseWebSockets();
         new ChatSocketEndpoint(options, conversation, timeProvider).Map(app);
+        new RealTimeEndpoint(options, conversation, timeProvider).Map(app);
+        new DictationEndpoint(options, conversation, timeProvider).Map(app);
         try
         {
             await app.StartAsync(cancellationToken);

@@ -6,9 +6,9 @@ internal static class SparkConnections
     // Long enough to keep TLS sessions warm, short enough to follow a change of the service's addresses.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    public static SocketsHttpHandler Handler(SparkOptions options) => new()
+    public static SocketsHttpHandler Handler(int connectSeconds) => new()
     {
-        ConnectTimeout = TimeSpan.FromSeconds(options.ConnectSeconds),
+        ConnectTimeout = TimeSpan.FromSeconds(connectSeconds),
         PooledConnectionLifetime = Lifetime,
         // A redirect would carry the password to another host.
         AllowAutoRedirect = false,

@@ -24,7 +24,7 @@ public sealed class SparkHttpBackend : ISparkBackend, IDisposable
     /// <param name="timeProvider">The clock of the time limits.</param>
     /// <exception cref="InvalidOperationException">The API password is missing or its file cannot be read.</exception>
     public SparkHttpBackend(IOptions<SparkOptions> options, TimeProvider timeProvider)
-        : this(options, timeProvider, SparkConnections.Handler(options.Value))
+        : this(options, timeProvider, SparkConnections.Handler(options.Value.ConnectSeconds))
     {
     }
 

@@ -1,3 +1,5 @@
+using Spark.Gateway.Transcription;
+
 namespace Spark.Gateway.Chat;
 
 /// <summary>
@@ -31,24 +33,38 @@ internal sealed class SparkKeys
         }
 
         return isHttp
-            ? new SparkKeys(Secret(options.ApiPasswordFile, options.ApiPassword, nameof(options.ApiPassword)), "", "")
+            ? new SparkKeys(Secret("Spark", options.ApiPasswordFile, options.ApiPassword, nameof(options.ApiPassword)), "", "")
             : new SparkKeys(
                 "",
-                Secret(options.ApiKeyFile, options.ApiKey, nameof(options.ApiKey)),
-                Secret(options.ApiSecretFile, options.ApiSecret, nameof(options.ApiSecret)));
+                Secret("Spark", options.ApiKeyFile, options.ApiKey, nameof(options.ApiKey)),
+                Secret("Spark", options.ApiSecretFile, options.ApiSecret, nameof(options.ApiSecret)));
     }
+
+    /// <summary>Reads what dictation needs.</summary>
+    /// <exception cref="InvalidOperationException">A secret is missing; the message names the option, never a value.</exception>
+    public static SparkKeys Read(TranscriptionOptions options) => new(
+        "",
+        Secret("Transcription", options.ApiKeyFile, options.ApiKey, nameof(options.ApiKey)),
+        Secret("Transcription", options.ApiSecretFile, options.ApiSecret, nameof(options.ApiSecret)));
 
     public override string ToString() => nameof(SparkKeys);
 
-    private static string Secret(string? file, string? value, string name)
+    /// <summary>Reads one secret.</summary>
+    /// <param name="section">Of the configuration.</param>
+    /// <param name="file">Where it lies, or null.</param>
+    /// <param name="value">The secret itself, used where there is no file.</param>
+    /// <param name="name">Of the option.</param>
+    /// <exception cref="InvalidOperationException">It is missing or no secret; the message names the option, never a value.</exception>
+    public static string Secret(string section, string? file, string? value, string name)
     {
+        name = $"{section}:{name}";
         var secret = string.IsNullOrEmpty(file) ? value : Content(file, name);
         secret = secret?.Trim();
         return secret switch
         {
-            null or "" => throw new InvalidOperationException($"Spark:{name} and Spark:{name}File are empty; one of them must hold the secret."),
-            { Length: > LengthLimit } => throw new InvalidOperationException($"Spark:{name} is longer than {LengthLimit} characters."),
-            _ when secret.Any(char.IsControl) => throw new InvalidOperationException($"Spark:{name} holds a control character."),
+            null or "" => throw new InvalidOperationException($"{name} and {name}File are empty; one of them must hold the secret."),
+            { Length: > LengthLimit } => throw new InvalidOperationException($"{name} is longer than {LengthLimit} characters."),
+            _ when secret.Any(char.IsControl) => throw new InvalidOperationException($"{name} holds a control character."),
             _ => secret,
         };
     }
@@ -61,7 +77,7 @@ internal sealed class SparkKeys
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException($"Spark:{name}File names '{file}', which cannot be read: {e.Message}", e);
+            throw new InvalidOperationException($"{name}File names '{file}', which cannot be read: {e.Message}", e);
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class SparkWebSocketBackend : ISparkBackend, IDisposable
         _options = options.Value;
         _timeProvider = timeProvider;
         _keys = SparkKeys.Read(_options);
-        _connections = new HttpMessageInvoker(SparkConnections.Handler(_options));
+        _connections = new HttpMessageInvoker(SparkConnections.Handler(_options.ConnectSeconds));
     }
 
     /// <inheritdoc/>
