@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Device.Screen.Drawing;
 
-/// <summary>A microphone that is crossed out. Drawn, not written: it needs no font.</summary>
+/// <summary>A microphone that is crossed out. Drawn, not written, so that it looks the same in every font.</summary>
 internal static class MuteGlyph
 {
     /// <summary>Its width in millimetres.</summary>
