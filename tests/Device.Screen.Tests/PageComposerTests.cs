@@ -215,6 +215,11 @@ public sealed class PageComposerTests
         using var fonts = Fonts.LoadOrSkip();
         using var composer = new PageComposer(Layout, fonts, ScreenWords.English);
         var (muted, heard) = (new GreyFrame(1404, 1872), new GreyFrame(1404, 1872));
+        var status = new StatusBar("Notes", 1, 3, SyncState.Synced, Battery: new BatteryGlyph(73, false, false), IsMuted: true);
+        composer.Compose(new ScreenModel(null, null, status), _frame);
+        var line = new GreyFrame(1404, Layout.StatusBar.Height);
+        _frame.Pixels[..line.Pixels.Length].CopyTo(line.Pixels);
+        Golden.Matches(line, "status-muted.png");
         composer.Compose(new ScreenModel(null, null, StatusBar.Empty with { IsMuted = true }), muted);
         composer.Compose(new ScreenModel(null, null, StatusBar.Empty), heard);
         var changed = Changed(heard, muted);

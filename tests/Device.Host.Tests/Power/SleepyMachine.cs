@@ -125,7 +125,11 @@ internal sealed class SleepyMachine : IAsyncDisposable
     private async Task PassAsync()
     {
         Time.Advance(Step);
-        await Task.Delay(1);
+        do
+        {
+            await Task.Delay(1);
+        }
+        while (ThreadPool.PendingWorkItemCount > 0);
     }
 
     private async Task Run(Func<CancellationToken, Task> flow)
