@@ -259,6 +259,32 @@ public sealed class NotebookStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_view_takes_as_long_as_a_slow_machine_needs()
+    {
+        await using var journal = await FilledJournalAsync();
+        using var time = new TimerTime();
+        using var entered = new ManualResetEventSlim();
+        using var end = new ManualResetEventSlim();
+        var opening = NotebookStore.OpenAsync(
+            new NotebookStoreOptions { Directory = _folder.At("view"), OpenSeconds = 1 }, new JournalSource(journal), time, NullLogger.Instance,
+            (path, log) =>
+            {
+                entered.Set();
+                end.Wait(Ct);
+                return ViewDatabase.Open(path, log);
+            },
+            Ct);
+        await Task.Run(() => entered.Wait(Ct), Ct);
+        time.Advance(TimeSpan.FromMinutes(10));
+        Assert.False(opening.IsCompleted);
+        end.Set();
+
+        await using var store = await opening;
+        await store.CatchUpAsync(Ct);
+        await AssertFoldAsync(journal, store);
+    }
+
+    [Fact]
     public async Task A_view_is_made_anew_from_files_while_no_service_runs_and_refused_while_one_does()
     {
         var options = new NotebookStoreOptions { Directory = _folder.At("view") };

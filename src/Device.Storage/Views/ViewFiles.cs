@@ -60,7 +60,7 @@ internal sealed class ViewFiles : IDisposable
                 return null;
             }
 
-            var database = await OpenAsync(ct);
+            var database = await OpenInTimeAsync(ct);
             if (database.Applied == mark.Position && database.AppliedFact == mark.Fact)
             {
                 return database;
@@ -89,7 +89,9 @@ internal sealed class ViewFiles : IDisposable
         }
 
         _folder.SyncNames();
-        return await OpenAsync(ct);
+
+        // A new file cannot be damaged: what takes long here is a slow machine, which gets the time it needs.
+        return _options.OpenSeconds == 0 ? _open(FilePath, LogPath) : await Task.Run(() => _open(FilePath, LogPath), ct);
     }
 
     /// <summary>Closes a view that is about to be deleted; what that throws says nothing new.</summary>
@@ -135,7 +137,7 @@ internal sealed class ViewFiles : IDisposable
 
     public void Dispose() => _mark.Dispose();
 
-    private async Task<ViewDatabase> OpenAsync(CancellationToken ct)
+    private async Task<ViewDatabase> OpenInTimeAsync(CancellationToken ct)
     {
         var (path, log) = (FilePath, LogPath);
         if (_options.OpenSeconds == 0)
