@@ -52,7 +52,7 @@ internal static class BoardCheck
 
     private static void Touch(OptionCheck check, TouchProfile touch)
     {
-        DriverSection.Check(check, "touch", touch.Driver, [DriverSection.Plain("evdev")]);
+        DriverSection.Check(check, "touch", touch.Driver, [DriverSection.Plain("simulated"), DriverSection.Plain("evdev")]);
         check.Require(touch.Device is null || (touch.Device is { Length: > 1 and <= 200 } path && path[0] == '/'), "touch.device", touch.Device, "an event device such as /dev/input/event3");
         Calibration(check, "touch.calibration", touch.Calibration);
     }
@@ -131,6 +131,20 @@ internal static class BoardCheck
         }
 
         check.Add("coprocessor", board.Coprocessor?.Validate() ?? []);
+        MuteSwitch(check, board);
+    }
+
+    /// <summary>A switch without a microphone does nothing, and a microphone whose switch nobody reads would be open.</summary>
+    private static void MuteSwitch(OptionCheck check, BoardProfile board)
+    {
+        var keys = board.Buttons is { Driver: "gpio", Gpio: { } gpio } ? gpio.Keys : [];
+        var at = keys.TakeWhile(k => k.Role != ButtonRole.Mute).Count();
+        check.Require(at == keys.Count || board.Microphone is not null, $"buttons.gpio.keys[{at}].role", "mute", "another role, since the board has no microphone,");
+        if (board.Microphone is { HasMuteSwitch: true })
+        {
+            check.Require(board.Buttons is not null, "microphone.hasMuteSwitch", "true", "buttons that have the switch")
+                .Require(board.Buttons?.Driver != "gpio" || at < keys.Count, "microphone.hasMuteSwitch", "true", "a key of buttons.gpio with the role mute");
+        }
     }
 
     /// <summary>Two parts on one pin would both work a little.</summary>

@@ -1,4 +1,5 @@
 using Device.Core.Power;
+using Device.Core.Speech;
 
 namespace Device.Boards;
 
@@ -14,12 +15,18 @@ public sealed record BoardDevices(
     /// <summary>What could not be opened and is done without, for a person: the machine keeps notes all the same.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
-    /// <summary>Presses and lets go a key of a board whose keys are emulated; null where a person has to.</summary>
+    /// <summary>The microphone's mute switch, which is among the keys of a board that has one.</summary>
+    public MicrophoneMute Mute { get; init; } = new();
+
+    /// <summary>Presses and lets go a key, or moves a switch, of a board whose keys are emulated; null where a person has to.</summary>
     public Action<DeviceEventKind>? PressKey { get; init; }
+
+    /// <summary>What is emulated behind them and has to be closed after them.</summary>
+    internal IReadOnlyList<IDisposable> Emulated { get; init; } = [];
 
     internal async ValueTask CloseAsync()
     {
-        foreach (var part in Events.Cast<object?>().Append(Battery).Append(Clock).Append(Light).Distinct())
+        foreach (var part in Events.Cast<object?>().Append(Battery).Append(Clock).Append(Light).Concat(Emulated).Distinct())
         {
             switch (part)
             {

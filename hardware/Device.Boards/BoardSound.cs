@@ -7,7 +7,7 @@ namespace Device.Boards;
 
 /// <summary>
 /// Opens the microphone and the loudspeaker of a board when they are wanted: nothing listens before. On an emulated board they
-/// can stand beside each other, so that what is played is heard.
+/// can stand beside each other, so that what is played is heard. While the board's mute switch is on the microphone is closed.
 /// </summary>
 public sealed class BoardSound
 {
@@ -16,17 +16,20 @@ public sealed class BoardSound
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
 
-    internal BoardSound(BoardProfile board, bool isEmulated, TimeProvider time, ILoggerFactory loggers) =>
-        (_board, _isEmulated, _time, _loggers) = (board, isEmulated, time, loggers);
+    internal BoardSound(BoardProfile board, bool isEmulated, MicrophoneMute mute, TimeProvider time, ILoggerFactory loggers) =>
+        (_board, _isEmulated, Mute, _time, _loggers) = (board, isEmulated, mute, time, loggers);
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>The microphone's mute switch.</summary>
+    public MicrophoneMute Mute { get; }
+
+    /// <summary>Begins to listen; while the board is muted, begins once it is not.</summary>
     /// <returns>The microphone, which the caller disposes of; null when the board names none.</returns>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public IMicrophone? OpenMicrophone() => _board.Microphone switch
     {
         null => null,
-        { Driver: "alsa" } p when !_isEmulated => AlsaMicrophone.Open(p.Alsa ?? new MicrophoneOptions(), _time, _loggers.CreateLogger<AlsaMicrophone>()),
-        _ => new SimulatedMicrophone(default, _time),
+        { Driver: "alsa" } p when !_isEmulated => Muteable(() => AlsaMicrophone.Open(p.Alsa ?? new MicrophoneOptions(), _time, _loggers.CreateLogger<AlsaMicrophone>())),
+        _ => Muteable(() => new SimulatedMicrophone(default, _time)),
     };
 
     /// <summary>Opens the loudspeaker.</summary>
@@ -37,6 +40,8 @@ public sealed class BoardSound
     {
         null => null,
         { Driver: "alsa" } p when !_isEmulated => AlsaSpeaker.Open(p.Alsa ?? new SpeakerOptions(), _time),
-        _ => new SimulatedSpeaker(_time, beside as SimulatedMicrophone),
+        _ => new SimulatedSpeaker(_time, (beside as MuteableMicrophone)?.Opened as SimulatedMicrophone),
     };
+
+    private MuteableMicrophone Muteable(Func<IMicrophone> open) => new(open, Mute, _time, _loggers.CreateLogger<MuteableMicrophone>());
 }

@@ -1,4 +1,5 @@
 using Device.Core.Power;
+using Device.Core.Speech;
 using Device.Hardware.Battery.Max17048;
 using Device.Hardware.Battery.PowerSupply;
 using Device.Hardware.Buttons;
@@ -21,16 +22,19 @@ namespace Device.Boards;
 internal sealed class DeviceDrivers(BoardProfile board, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly List<string> _problems = [];
+    private readonly MicrophoneMute _mute = new();
 
     public BoardDevices Open()
     {
         var link = board.Coprocessor is null ? null : Try("coprocessor", () => CoprocessorLink.Open(board.Coprocessor, time, loggers.CreateLogger<CoprocessorLink>()));
         var keys = Keys();
+        RequireMuteSwitch(keys);
         var clock = Clock();
         return new BoardDevices(
             [.. new IDeviceEvents?[] { keys, link }.OfType<IDeviceEvents>()], Battery(link), clock, Light(), Power(clock))
         {
             Problems = _problems,
+            Mute = _mute,
             PressKey = keys is SimulatedKeys simulated ? simulated.Happen : null,
         };
     }
@@ -38,10 +42,26 @@ internal sealed class DeviceDrivers(BoardProfile board, TimeProvider time, ILogg
     private IDeviceEvents? Keys() => board.Buttons switch
     {
         null => null,
-        { Driver: "evdev" } p => Try("buttons", () => EvdevKeys.Open(p.Evdev ?? new EvdevKeysOptions(), time)),
-        { Driver: "gpio" } p => Try("buttons", () => new GpioKeys(p.Gpio ?? new GpioButtonsOptions(), null, true, time)),
-        _ => new SimulatedKeys(time),
+        { Driver: "evdev" } p => Try("buttons", () => EvdevKeys.Open(p.Evdev ?? new EvdevKeysOptions(), time, _mute)),
+        { Driver: "gpio" } p => Try("buttons", () => new GpioKeys(p.Gpio ?? new GpioButtonsOptions(), null, true, time, _mute)),
+        _ => new SimulatedKeys(time, _mute),
     };
+
+    /// <summary>A switch that the board has and nobody can read might be on.</summary>
+    private void RequireMuteSwitch(IDeviceEvents? keys)
+    {
+        var isRead = keys switch
+        {
+            EvdevKeys evdev => evdev.HasMuteSwitch,
+            GpioKeys gpio => gpio.FailedReadings == 0,
+            _ => keys is not null,
+        };
+        if (board.Microphone is { HasMuteSwitch: true } && !isRead)
+        {
+            _mute.Set(true);
+            _problems.Add("microphone: its mute switch cannot be read, and it stays closed");
+        }
+    }
 
     private IBattery? Battery(CoprocessorLink? link) => board.Battery switch
     {

@@ -1,10 +1,10 @@
 namespace Device.Boards;
 
 /// <summary>The touch glass of a board.</summary>
-/// <param name="Driver"><c>evdev</c>.</param>
+/// <param name="Driver"><c>simulated</c> or <c>evdev</c>.</param>
 public sealed record TouchProfile(string Driver)
 {
-    /// <summary>The event device, such as <c>/dev/input/event3</c>; left out, the first touch glass that is found.</summary>
+    /// <summary>The event device of <c>evdev</c>, such as <c>/dev/input/event3</c>; left out, the first touch glass that is found.</summary>
     public string? Device { get; init; }
 
     /// <summary>Six numbers as <see cref="PenProfile.Calibration"/>.</summary>

@@ -64,6 +64,8 @@ internal static class DevicedApp
         builder.Services.AddOptions<ScreenRefreshOptions>().BindConfiguration("Screen");
         builder.Services.AddSingleton<IValidateOptions<PowerOptions>, PowerOptionsValidator>();
         builder.Services.AddOptions<PowerOptions>().BindConfiguration("Power");
+        builder.Services.AddSingleton<IValidateOptions<TouchOptions>, TouchOptionsValidator>();
+        builder.Services.AddOptions<TouchOptions>().BindConfiguration(TouchOptions.Section);
         builder.Services.AddOptions<FontOptions>().BindConfiguration("Fonts");
         return builder;
     }
@@ -81,7 +83,8 @@ internal static class DevicedApp
             random,
             services.GetRequiredService<ILoggerFactory>(),
             services.GetRequiredService<IOptions<ScreenRefreshOptions>>().Value,
-            services.GetRequiredService<IOptions<PowerOptions>>().Value).OpenAsync(cancellationToken);
+            services.GetRequiredService<IOptions<PowerOptions>>().Value,
+            touchOptions: services.GetRequiredService<IOptions<TouchOptions>>().Value).OpenAsync(cancellationToken);
     }
 
     private static WebApplication Build(WebApplicationBuilder builder, MachineParts machine, DeviceOptions options)
@@ -140,6 +143,7 @@ internal static class DevicedApp
             }
         });
         Add("ink", machine.Ink.RunAsync);
+        Add("touch", machine.Touch.RunAsync);
         Add("screen", machine.Screen.RunAsync);
         Add("panel", machine.PanelWatch.RunAsync);
         Add("power", machine.Power.RunAsync);
@@ -169,12 +173,12 @@ internal static class DevicedApp
 
     private static void MapApi(WebApplication app, MachineParts machine, DeviceOptions options, ApiToken token)
     {
+        var (pen, fingers) = (machine.Drivers.PenFeed, machine.Drivers.TouchFeed);
         var state = new MachineView(
-            options, machine.Board, machine.Drivers.Panel.Capabilities, machine.Layout, machine.Journal, machine.View, machine.Desk, machine.Answers, machine.Sync, machine.Text, machine.Drivers.PenFeed is not null);
-        var pen = machine.Drivers.PenFeed;
+            options, machine.Drivers, machine.Layout, machine.Journal, machine.View, machine.Desk, machine.Answers, machine.Sync, machine.Text);
         var settling = new Settling(
             machine.Journal, machine.View, machine.Store, machine.Ink, machine.Text, machine.Screen, machine.Sync,
-            () => pen is null || pen.IsRead(machine.Ink.Samples), TimeProvider.System);
+            () => (pen is null || pen.IsRead(machine.Ink.Samples)) && (fingers is null || fingers.IsRead(machine.Touch.Reports)), TimeProvider.System);
         ApiEndpoints.Map(app, state, machine.Desk, machine.Ask, settling, machine.Board);
         ScreenEndpoints.Map(app, machine.Refresher);
         new LiveEndpoint(token, state, machine.Changes, machine.Drivers.Glass, app.Lifetime).Map(app);
@@ -183,8 +187,13 @@ internal static class DevicedApp
             SimulatorEndpoints.Map(app, token, glass, pen);
         }
 
+        if (fingers is not null)
+        {
+            new TouchEndpoint(token, fingers, machine.Layout.Panel.PixelsPerMillimetre).Map(app);
+        }
+
         var logger = app.Services.GetRequiredService<ILogger<MachineParts>>();
-        foreach (var problem in machine.Problems.Messages)
+        foreach (var problem in machine.Problems.Messages.Concat(new[] { machine.Drivers.Pen.Trouble, machine.Drivers.Touch?.Trouble }.OfType<string>()))
         {
             StartLog.Problem(logger, problem);
         }

@@ -23,7 +23,7 @@ namespace Device.Host;
 /// <summary>Opens a machine's parts and wires them. The only place that knows them all.</summary>
 internal sealed class MachineBuilder(
     DeviceOptions options, JournalOptions journalOptions, SyncOptions syncOptions, FontOptions fontOptions, TimeProvider time, Random random, ILoggerFactory loggers,
-    ScreenRefreshOptions? screenOptions = null, PowerOptions? powerOptions = null, PowerDevices? powerDevices = null)
+    ScreenRefreshOptions? screenOptions = null, PowerOptions? powerOptions = null, PowerDevices? powerDevices = null, TouchOptions? touchOptions = null)
 {
     /// <summary>Opens the machine.</summary>
     /// <exception cref="BoardException">The board profile cannot be used.</exception>
@@ -58,7 +58,8 @@ internal sealed class MachineBuilder(
         var words = options.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? ScreenWords.Chinese : ScreenWords.English;
         var composer = new PageComposer(layout, fonts, words, (screenOptions ?? new()).Dither);
         var refresher = new ScreenRefresher(panel, composer, time, screenOptions);
-        var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, journal.Space, time, loggers.CreateLogger<PenThread>());
+        var fingers = new TouchInterpreter(touchOptions ?? new TouchOptions());
+        var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, fingers, journal.Space, time, loggers.CreateLogger<PenThread>());
         var recognizer = LoadRecognizer(problems);
 
         syncOptions.Language = options.Language;
@@ -75,6 +76,8 @@ internal sealed class MachineBuilder(
             devices, holds, curtain, battery, refresher, () => ink.Pending > 0, stop => UntilSyncedAsync(sync, stop), PowerOf(drivers), time);
 
         var powerFlow = new PowerFlow(power, activity, desk, loggers.CreateLogger<PowerFlow>());
+        var touch = new TouchFlow(drivers.Touch, fingers, powerFlow, desk);
+        drivers.Devices.Mute.Changed += (_, _) => changes.Bump();
         var parts = new MachineParts(problems)
         {
             Board = board,
@@ -93,13 +96,14 @@ internal sealed class MachineBuilder(
             Text = recognizer is null ? null : new TextFlow(
                 recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
-                refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, loggers.CreateLogger<ScreenFlow>()),
+                refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, drivers.Devices.Mute, loggers.CreateLogger<ScreenFlow>()),
             PanelWatch = new PanelWatch(panel, TimeSpan.FromSeconds(options.PanelCheckSeconds), time, loggers.CreateLogger<PanelWatch>()),
             Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, loggers.CreateLogger<CloudFlow>()),
             PowerDevices = devices,
             Holds = holds,
             Battery = battery,
             Power = powerFlow,
+            Touch = touch,
             Ask = new AskFlow(journal, view, desk),
             Compaction = new CompactionFlow(journal, blobs, new CompactionOptions(), () => null, time, loggers.CreateLogger<CompactionFlow>()),
         };
@@ -115,6 +119,7 @@ internal sealed class MachineBuilder(
         parts.Own(panel);
         parts.Own(new ScreenMetrics(refresher));
         parts.Own(new PanelMetrics(drivers.Panel));
+        parts.Own(new TouchMetrics(touch, drivers.Pen, drivers.Touch));
         parts.Own(desk);
         parts.Own(powerFlow);
         if (fonts is not null)

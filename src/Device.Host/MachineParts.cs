@@ -61,6 +61,8 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
 
     public required PowerFlow Power { get; init; }
 
+    public required TouchFlow Touch { get; init; }
+
     public required AskFlow Ask { get; init; }
 
     public required CompactionFlow Compaction { get; init; }

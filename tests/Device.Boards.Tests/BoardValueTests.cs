@@ -19,7 +19,7 @@ public sealed class BoardValueTests : IDisposable
     [InlineData("drm-lcd", "panel.drm.connector", "\"DSI 1\"", "a connector such as DSI-1")]
     [InlineData("drm-lcd", "panel.drm.rotation", "1", "0, 90, 180 or 270")]
     [InlineData("ebc-10in3", "pen.driver", "\"mouse\"", "simulated or evdev")]
-    [InlineData("ebc-10in3", "touch.driver", "\"spi\"", "evdev expected")]
+    [InlineData("ebc-10in3", "touch.driver", "\"spi\"", "simulated, evdev expected")]
     [InlineData("ebc-10in3", "touch.device", "\"event3\"", "an event device such as")]
     [InlineData("ebc-10in3", "touch.calibration", "[1,2,3]", "six numbers")]
     [InlineData("it8951-10in3", "buttons.driver", "\"radio\"", "simulated, evdev, gpio")]
@@ -57,6 +57,9 @@ public sealed class BoardValueTests : IDisposable
     [InlineData("it8951-10in3", "buttons.gpio.keys[1].pin", "5", "buttons.gpio.keys[1].pin: '5' found, a pin that no other key has expected")]
     [InlineData("it8951-10in3", "frontLight.lm3630a.address", "54", "frontLight.lm3630a.address: '0x36' found, another address, or another bus, than battery.max17048 expected")]
     [InlineData("ebc-10in3", "battery.driver", "\"coprocessor\"", "coprocessor: 'nothing' found, an object, since battery.driver is coprocessor, expected")]
+    [InlineData("it8951-10in3", "microphone", "null", "buttons.gpio.keys[4].role: 'mute' found, another role, since the board has no microphone, expected")]
+    [InlineData("it8951-10in3", "buttons.gpio.keys[4].role", "\"penHolder\"", "microphone.hasMuteSwitch: 'true' found, a key of buttons.gpio with the role mute expected")]
+    [InlineData("it8951-10in3", "buttons", "null", "microphone.hasMuteSwitch: 'true' found, buttons that have the switch expected")]
     [InlineData("ebc-10in3", "pen.calibration", "[1,2,0,2,4,0]", "pen.calibration: '1, 2, 0, 2, 4, 0' found, millimetres of two different directions expected")]
     public void Parts_that_get_in_each_others_way_are_told(string board, string path, string value, string message) =>
         Assert.Contains(message, Refusal(Changed(board, path, value)), StringComparison.Ordinal);

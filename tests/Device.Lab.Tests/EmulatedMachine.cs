@@ -6,7 +6,7 @@ namespace Device.Lab.Tests;
 public sealed class EmulatedMachine : IAsyncLifetime
 {
     private const int NoEmulator = 3;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(50);
 
     private readonly Dictionary<string, (string Result, string Words)> _results = [];
 
@@ -18,7 +18,7 @@ public sealed class EmulatedMachine : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var start = new ProcessStartInfo(Path.Combine(LabChecks.Root, "tools", "lab", "run"), ["--time", "600"])
+        var start = new ProcessStartInfo(Path.Combine(LabChecks.Root, "tools", "lab", "run"), ["--time", "2400"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

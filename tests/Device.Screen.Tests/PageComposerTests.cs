@@ -209,6 +209,25 @@ public sealed class PageComposerTests
         Golden.Matches(line, golden);
     }
 
+    [Fact]
+    public void A_muted_microphone_has_a_sign_in_the_status_bar()
+    {
+        using var fonts = Fonts.LoadOrSkip();
+        using var composer = new PageComposer(Layout, fonts, ScreenWords.English);
+        var (muted, heard) = (new GreyFrame(1404, 1872), new GreyFrame(1404, 1872));
+        var status = new StatusBar("Notes", 1, 3, SyncState.Synced, Battery: new BatteryGlyph(73, false, false), IsMuted: true);
+        composer.Compose(new ScreenModel(null, null, status), _frame);
+        var line = new GreyFrame(1404, Layout.StatusBar.Height);
+        _frame.Pixels[..line.Pixels.Length].CopyTo(line.Pixels);
+        Golden.Matches(line, "status-muted.png");
+        composer.Compose(new ScreenModel(null, null, StatusBar.Empty with { IsMuted = true }), muted);
+        composer.Compose(new ScreenModel(null, null, StatusBar.Empty), heard);
+        var changed = Changed(heard, muted);
+        Assert.Equal(changed, changed.Intersect(Layout.StatusBar));
+        Assert.InRange(changed.Width / Layout.Panel.PixelsPerMillimetre, 2.5f, 4);
+        Assert.InRange(changed.Height / Layout.Panel.PixelsPerMillimetre, 3, 5);
+    }
+
     [Theory]
     [InlineData(ScreenNotice.Asleep)]
     [InlineData(ScreenNotice.Charge)]

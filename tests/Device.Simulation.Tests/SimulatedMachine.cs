@@ -1,7 +1,9 @@
 using Device.Core.Ink;
 using Device.Core.Notebook;
+using Device.Core.Touch;
 using Device.Hardware.Simulated.Panel;
 using Device.Host;
+using Device.Host.Flows;
 using Device.Host.Options;
 using Device.Screen.Frames;
 using Device.Screen.Latency;
@@ -27,12 +29,15 @@ internal sealed class SimulatedMachine : IAsyncDisposable
             Run(stop => parts.View.FollowAsync(parts.Journal, stop)),
             Run(parts.Store.FollowAsync),
             Run(parts.Ink.RunAsync),
+            Run(parts.Touch.RunAsync),
             Run(parts.Screen.RunAsync));
     }
 
     public Journal Journal => _parts.Journal;
 
     public FactId Page => _parts.Desk.Page;
+
+    public TouchFlow Touch => _parts.Touch;
 
     public SimulatedPanel Panel => (SimulatedPanel)_parts.Drivers.Panel;
 
@@ -58,6 +63,29 @@ internal sealed class SimulatedMachine : IAsyncDisposable
     /// <summary>Gives samples to the pen.</summary>
     public ValueTask WriteAsync(PenSample[] samples, CancellationToken cancellationToken) =>
         _parts.Drivers.PenFeed!.FeedAsync(samples, cancellationToken);
+
+    /// <summary>Touches the glass, and waits until the machine knows.</summary>
+    public async Task TouchAsync(TouchContact[] contacts, CancellationToken cancellationToken)
+    {
+        var glass = _parts.Drivers.TouchFeed!;
+        await glass.FeedAsync(contacts, cancellationToken);
+        while (!glass.IsRead(_parts.Touch.Reports))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <summary>Begins another page and opens it.</summary>
+    public Task NewPageAsync(CancellationToken cancellationToken) => _parts.Desk.NewPageAsync(null, cancellationToken);
+
+    /// <summary>Waits until every pen sample that was given has been dealt with, whether or not its stroke is over.</summary>
+    public async Task ReadPenAsync(CancellationToken cancellationToken)
+    {
+        while (!_parts.Drivers.PenFeed!.IsRead(_parts.Ink.Samples))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
+        }
+    }
 
     /// <summary>Waits until every stroke that was given is on flash and in the views.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)

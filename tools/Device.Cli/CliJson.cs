@@ -5,6 +5,7 @@ using Device.Cli.Ink;
 using Device.Cli.Journals;
 using Device.Cli.Keys;
 using Device.Cli.Models;
+using Device.Cli.Pens;
 using Device.Cli.SelfTests;
 
 namespace Device.Cli;
@@ -19,6 +20,7 @@ namespace Device.Cli;
 [JsonSerializable(typeof(Rebuilt))]
 [JsonSerializable(typeof(KeyLine[]))]
 [JsonSerializable(typeof(BlobLine))]
+[JsonSerializable(typeof(PenSummary))]
 [JsonSerializable(typeof(SelfTestResult[]))]
 [JsonSerializable(typeof(Finding[]))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -7,6 +7,7 @@ using Device.Cli.Ink;
 using Device.Cli.Journals;
 using Device.Cli.Keys;
 using Device.Cli.Models;
+using Device.Cli.Pens;
 using Device.Cli.SelfTests;
 
 namespace Device.Cli;
@@ -42,6 +43,7 @@ internal static class CommandTree
                 JournalVerifyVerb.Create(shared), JournalDumpVerb.Create(shared), JournalRebuildVerb.Create(shared), JournalCompactVerb.Create(shared)),
             Group("key", "The keys that notes are encrypted with at rest.", KeyListVerb.Create(shared), KeyRotateVerb.Create(shared), KeyDropVerb.Create(shared)),
             Group("blob", "Audio and images.", BlobListVerb.Create(shared), BlobVerifyVerb.Create(shared)),
+            Group("pen", "Recordings of digitisers, to be played where there is none.", PenRecordVerb.Create(shared), PenShowVerb.Create()),
             Group("model", "Models that the recognisers use.", ListVerb.Create(shared), VerifyVerb.Create(shared)),
         };
         root.Subcommands.Add(SelfTestVerb.Create(shared));

@@ -1,5 +1,6 @@
 using System.Device.Gpio;
 using Device.Core.Power;
+using Device.Core.Speech;
 using Device.Hardware.Battery.Max17048;
 using Device.Hardware.Buttons;
 using Device.Hardware.FrontLight.Lm3630a;
@@ -16,43 +17,49 @@ namespace Device.Boards.Emulated;
 
 /// <summary>
 /// What a profile names besides pen and panel, emulated: chips at their bus and contacts at their pins, with the real drivers
-/// before them. What the kernel would have a driver for is simulated at the port, and there is no co-processor.
+/// before them, keys at the kernel's event device too. What else the kernel would have a driver for is simulated at the port, and there is
+/// no co-processor.
 /// </summary>
 internal sealed class EmulatedDevices(BoardProfile board, TimeProvider time)
 {
     // A little longer than the keys' debouncing, so that a press counts.
     private const int PressMilliseconds = 120;
 
+    private readonly MicrophoneMute _mute = new();
+
     public BoardDevices Open()
     {
-        var (keys, press) = Keys();
+        var (keys, press, behind) = Keys();
         var clock = Clock();
         return new BoardDevices(keys is null ? [] : [keys], Battery(), clock, Light(), board.Power is null ? null : new SimulatedPower(time, clock as SimulatedClock))
         {
             PressKey = press,
+            Mute = _mute,
+            Emulated = behind is null ? [] : [behind],
         };
     }
 
-    private (IDeviceEvents? Keys, Action<DeviceEventKind>? Press) Keys()
+    private (IDeviceEvents? Keys, Action<DeviceEventKind>? Press, IDisposable? Behind) Keys()
     {
-        if (board.Buttons is not { } buttons)
+        switch (board.Buttons)
         {
-            return (null, null);
-        }
+            case null:
+                return (null, null, null);
+            case { Driver: "gpio", Gpio: { } gpio }:
+                var pins = new ContactPins(new PinFaults());
+                foreach (var key in gpio.Keys)
+                {
+                    pins.Set(key.Pin, key.IsPullUp);
+                }
 
-        if (buttons is not { Driver: "gpio", Gpio: { } gpio })
-        {
-            var simulated = new SimulatedKeys(time);
-            return (simulated, simulated.Happen);
+                return (new GpioKeys(gpio, new GpioController(pins), true, time, _mute), kind => Press(pins, gpio, kind), null);
+            case { Driver: "evdev" } evdev:
+                var feed = EvdevKeyFeed.Open(evdev.Evdev ?? new EvdevKeysOptions(), time, _mute);
+                return (feed.Keys, feed.Happen, feed);
+            default:
+                var simulated = new SimulatedKeys(time, _mute);
+                return (simulated, simulated.Happen, null);
         }
-
-        var pins = new ContactPins(new PinFaults());
-        foreach (var key in gpio.Keys)
-        {
-            pins.Set(key.Pin, key.IsPullUp);
-        }
-
-        return (new GpioKeys(gpio, new GpioController(pins), true, time), kind => Press(pins, gpio, kind));
     }
 
     private void Press(ContactPins pins, GpioButtonsOptions options, DeviceEventKind kind)
@@ -64,6 +71,7 @@ internal sealed class EmulatedDevices(BoardProfile board, TimeProvider time)
             DeviceEventKind.PageBack => ButtonRole.PageBack,
             DeviceEventKind.Home => ButtonRole.Home,
             DeviceEventKind.LidClosed or DeviceEventKind.LidOpened => ButtonRole.Lid,
+            DeviceEventKind.MicrophoneMuted or DeviceEventKind.MicrophoneUnmuted => ButtonRole.Mute,
             _ => ButtonRole.PenHolder,
         };
         if (options.Keys.FirstOrDefault(k => k.Role == role) is not { } key)
@@ -71,7 +79,14 @@ internal sealed class EmulatedDevices(BoardProfile board, TimeProvider time)
             return;
         }
 
-        pins.Set(key.Pin, !key.IsPullUp);
+        var isOff = kind == DeviceEventKind.MicrophoneUnmuted;
+        pins.Set(key.Pin, isOff ? key.IsPullUp : !key.IsPullUp);
+        if (role == ButtonRole.Mute)
+        {
+            // A switch stays where it was moved to.
+            return;
+        }
+
         ITimer? release = null;
         release = time.CreateTimer(
             _ =>

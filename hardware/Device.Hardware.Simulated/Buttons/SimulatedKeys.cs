@@ -1,11 +1,13 @@
 using System.Threading.Channels;
 using Device.Core.Power;
+using Device.Core.Speech;
 
 namespace Device.Hardware.Simulated.Buttons;
 
 /// <summary>Keys and lid without hardware: a test or a page presses them. Any thread.</summary>
 /// <param name="time">The clock.</param>
-public sealed class SimulatedKeys(TimeProvider time) : IDeviceEvents
+/// <param name="mute">Is told of the mute switch; null where nobody listens.</param>
+public sealed class SimulatedKeys(TimeProvider time, MicrophoneMute? mute = null) : IDeviceEvents
 {
     private const int Capacity = 64;
 
@@ -23,6 +25,11 @@ public sealed class SimulatedKeys(TimeProvider time) : IDeviceEvents
     /// <param name="kind">What.</param>
     public void Happen(DeviceEventKind kind)
     {
+        if (kind is DeviceEventKind.MicrophoneMuted or DeviceEventKind.MicrophoneUnmuted)
+        {
+            mute?.Set(kind == DeviceEventKind.MicrophoneMuted);
+        }
+
         Interlocked.Increment(ref _pressed);
         _events.Writer.TryWrite(new DeviceEvent(kind, (long)time.GetElapsedTime(0).TotalMicroseconds));
     }

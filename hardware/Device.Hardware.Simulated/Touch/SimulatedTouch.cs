@@ -3,25 +3,39 @@ using Device.Core.Touch;
 
 namespace Device.Hardware.Simulated.Touch;
 
-/// <summary>Glass that somebody else touches: a page in a browser, or a test. One reader and one feeder at a time, on any threads.</summary>
-public sealed class SimulatedTouch : ITouchSource, IDisposable
+/// <summary>Glass that somebody else touches: a page in a browser, or a test. One reader; any number of feeders, on any threads.</summary>
+public sealed class SimulatedTouch : ITouchSource, ITouchFeed, IDisposable
 {
     private const int Capacity = 1_024;
 
     // A feeder waits: that a finger was lifted must not be lost.
     private readonly Channel<TouchContact> _contacts = Channel.CreateBounded<TouchContact>(
-        new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
+        new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     private int _nextId;
+    private long _taken;
 
-    /// <summary>Feeds reports, waiting for the reader where there is no room.</summary>
+    /// <inheritdoc/>
     public async ValueTask FeedAsync(ReadOnlyMemory<TouchContact> contacts, CancellationToken cancellationToken)
     {
         for (var i = 0; i < contacts.Length; i++)
         {
-            await _contacts.Writer.WriteAsync(contacts.Span[i], cancellationToken);
+            // Counted before it can be read: whoever asks whether all was read must not be told too early.
+            Interlocked.Increment(ref _taken);
+            try
+            {
+                await _contacts.Writer.WriteAsync(contacts.Span[i], cancellationToken);
+            }
+            catch
+            {
+                Interlocked.Decrement(ref _taken);
+                throw;
+            }
         }
     }
+
+    /// <inheritdoc/>
+    public bool IsRead(long reports) => Interlocked.Read(ref _taken) == reports;
 
     /// <summary>Moves one finger along a straight way.</summary>
     /// <param name="from">Where it is put down, in millimetres of the panel.</param>
@@ -29,27 +43,8 @@ public sealed class SimulatedTouch : ITouchSource, IDisposable
     /// <param name="startMicroseconds">When it is put down.</param>
     /// <param name="duration">How long it stays.</param>
     /// <param name="cancellationToken">Ends the wait for the reader.</param>
-    public ValueTask WipeAsync((float X, float Y) from, (float X, float Y) to, long startMicroseconds, TimeSpan duration, CancellationToken cancellationToken)
-    {
-        const int Steps = 10;
-        var id = _nextId++;
-        var contacts = new TouchContact[Steps + 2];
-        for (var i = 0; i < contacts.Length; i++)
-        {
-            var part = Math.Min(i, Steps) / (float)Steps;
-            contacts[i] = new TouchContact(
-                startMicroseconds + (long)(duration.TotalMicroseconds * part),
-                id,
-                from.X + ((to.X - from.X) * part),
-                from.Y + ((to.Y - from.Y) * part),
-                8,
-                6,
-                false,
-                i == 0 ? TouchPhase.Down : i <= Steps ? TouchPhase.Move : TouchPhase.Up);
-        }
-
-        return FeedAsync(contacts, cancellationToken);
-    }
+    public ValueTask WipeAsync((float X, float Y) from, (float X, float Y) to, long startMicroseconds, TimeSpan duration, CancellationToken cancellationToken) =>
+        FeedAsync(FingerWay.Straight(_nextId++, from, to, startMicroseconds, duration), cancellationToken);
 
     /// <summary>The glass is gone for good: the reader gets what is left, then nothing.</summary>
     public void Complete() => _contacts.Writer.TryComplete();

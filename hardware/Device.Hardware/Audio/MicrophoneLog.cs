@@ -18,4 +18,10 @@ internal static partial class MicrophoneLog
 
     [LoggerMessage(5, LogLevel.Information, "microphone {Device}: suspended and awake again; {Lost} samples are missing there")]
     internal static partial void Awake(ILogger logger, string device, long lost);
+
+    [LoggerMessage(6, LogLevel.Information, "microphone: muted by its switch: {IsMuted}")]
+    internal static partial void Muted(ILogger logger, bool isMuted);
+
+    [LoggerMessage(7, LogLevel.Warning, "microphone: not to be opened; trying again")]
+    internal static partial void OpenFailed(ILogger logger, Exception reason);
 }

@@ -23,4 +23,7 @@ public enum ButtonRole
 
     /// <summary>Is on while the pen is in its holder.</summary>
     PenHolder = 6,
+
+    /// <summary>Is on while the microphone is muted.</summary>
+    Mute = 7,
 }

@@ -10,6 +10,15 @@ internal sealed class EvdevKeyMap(IReadOnlyDictionary<int, ButtonRole> keys)
     /// <summary>SW_CNT, which is 17 on new kernels.</summary>
     public const int SwitchCount = 0x20;
 
+    /// <summary>SW_LID.</summary>
+    public const ushort SwitchLid = 0;
+
+    /// <summary>SW_MUTE_DEVICE.</summary>
+    public const ushort SwitchMuteDevice = 14;
+
+    /// <summary>SW_PEN_INSERTED.</summary>
+    public const ushort SwitchPenInserted = 15;
+
     private const ushort KeyHome = 102;
     private const ushort KeyUp = 103;
     private const ushort KeyPageUp = 104;
@@ -24,8 +33,6 @@ internal sealed class EvdevKeyMap(IReadOnlyDictionary<int, ButtonRole> keys)
     private const ushort KeyHomePage = 172;
     private const ushort KeyPrevious = 412;
     private const ushort KeyNext = 407;
-    private const ushort SwitchLid = 0;
-    private const ushort SwitchPenInserted = 15;
 
     /// <summary>What a key is for.</summary>
     public ButtonRole Key(ushort code) => keys.TryGetValue(code, out var role) ? role : code switch
@@ -41,9 +48,13 @@ internal sealed class EvdevKeyMap(IReadOnlyDictionary<int, ButtonRole> keys)
     public static ButtonRole Switch(ushort code) => code switch
     {
         SwitchLid => ButtonRole.Lid,
+        SwitchMuteDevice => ButtonRole.Mute,
         SwitchPenInserted => ButtonRole.PenHolder,
         _ => ButtonRole.None,
     };
+
+    /// <summary>Whether these switches have one that mutes the microphone.</summary>
+    public static bool HasMute(ReadOnlySpan<byte> switchBits) => IsSet(switchBits, SwitchMuteDevice);
 
     /// <summary>Whether one of these keys or switches has a role.</summary>
     /// <param name="keyBits">A bit per key that a device has.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Device.Core.Power;
+using Device.Core.Speech;
 using Device.Hardware.Panels;
 using Device.Hardware.Pen;
 using Microsoft.Win32.SafeHandles;
@@ -20,16 +21,23 @@ public sealed class EvdevKeys : IDeviceEvents, IDisposable
     private readonly SafeFileHandle _stop;
     private readonly Thread _thread;
 
-    internal EvdevKeys(IReadOnlyList<(SafeHandle File, Func<EvdevKeyState> ReadState)> devices, EvdevKeysOptions options, TimeProvider time)
+    internal EvdevKeys(
+        IReadOnlyList<(SafeHandle File, Func<EvdevKeyState> ReadState)> devices, EvdevKeysOptions options, TimeProvider time, MicrophoneMute? mute = null)
     {
         _events = new DeviceEventQueue(time);
-        _interpreter = new KeyInterpreter(_events, TimeSpan.FromMilliseconds(options.LongPress), time);
+        _interpreter = new KeyInterpreter(_events, TimeSpan.FromMilliseconds(options.LongPress), time, mute);
         var map = new EvdevKeyMap(options.Keys);
         _sources = [.. devices.Select(d => new Source(d.File, d.ReadState, new EvdevKeyDecoder(map, _interpreter.Change)))];
         _stop = EvdevNative.EventFd(0, 0);
         if (_stop.IsInvalid)
         {
             throw new IOException("Cannot make an event descriptor: " + Marshal.GetLastPInvokeErrorMessage());
+        }
+
+        // On the opener's thread: a key that goes down after this comes as an event, and a machine that is muted is so before anybody listens.
+        foreach (var source in _sources)
+        {
+            source.Decoder.Resume(source.ReadState());
         }
 
         _thread = new Thread(Run) { IsBackground = true, Name = "keys" };
@@ -42,20 +50,27 @@ public sealed class EvdevKeys : IDeviceEvents, IDisposable
     /// <summary>How often the kernel lost events because they were not taken in time; the state was then read anew.</summary>
     public long Drops => _sources.Sum(s => s.Decoder.Drops);
 
+    /// <summary>Whether one of the devices has a switch that mutes the microphone (SW_MUTE_DEVICE).</summary>
+    public bool HasMuteSwitch { get; internal init; }
+
     /// <summary>Opens the devices that the options name, or every one that has a key or switch with a role.</summary>
     /// <param name="options">Which devices and keys.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <param name="mute">Is told of a mute switch at once, also of one that is on already; null where nobody listens.</param>
     /// <returns>The keys.</returns>
     /// <exception cref="ArgumentException">The options cannot be used.</exception>
     /// <exception cref="IOException">There is no such device, or another program has grabbed it.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not open it: see the udev rules in firmware/image.</exception>
-    public static EvdevKeys Open(EvdevKeysOptions options, TimeProvider? timeProvider = null)
+    public static EvdevKeys Open(EvdevKeysOptions options, TimeProvider? timeProvider = null, MicrophoneMute? mute = null)
     {
         OptionCheck.ThrowIfAny("evdevKeys", options.Validate());
         var devices = EvdevKeyDevices.Open(options);
         try
         {
-            return new EvdevKeys([.. devices.Select(d => ((SafeHandle)d.File, (Func<EvdevKeyState>)d.ReadKeyState))], options, timeProvider ?? TimeProvider.System);
+            return new EvdevKeys([.. devices.Select(d => ((SafeHandle)d.File, (Func<EvdevKeyState>)d.ReadKeyState))], options, timeProvider ?? TimeProvider.System, mute)
+            {
+                HasMuteSwitch = devices.Any(d => EvdevKeyMap.HasMute(d.ReadSwitchBits())),
+            };
         }
         catch
         {
@@ -89,11 +104,6 @@ public sealed class EvdevKeys : IDeviceEvents, IDisposable
     {
         try
         {
-            foreach (var source in _sources)
-            {
-                source.Decoder.Resume(source.ReadState());
-            }
-
             while (WaitForEvents())
             {
             }

@@ -36,7 +36,7 @@ public sealed record EvdevKeysOptions
         foreach (var (code, role) in Keys)
         {
             check.Require(code is > 0 and < EvdevKeyMap.KeyCount, $"keys.{code}", code, $"a key code, 1 to {EvdevKeyMap.KeyCount - 1}")
-                .Require(Enum.IsDefined(role) && role is not (ButtonRole.Lid or ButtonRole.PenHolder), $"keys.{code}", role, "none, power, pageForward, pageBack or home");
+                .Require(Enum.IsDefined(role) && role is not (ButtonRole.Lid or ButtonRole.PenHolder or ButtonRole.Mute), $"keys.{code}", role, "none, power, pageForward, pageBack or home");
         }
 
         return check.Faults;

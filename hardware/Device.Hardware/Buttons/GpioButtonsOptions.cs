@@ -32,7 +32,7 @@ public sealed record GpioButtonsOptions
         {
             var key = Keys[i];
             check.Range($"keys[{i}].pin", key.Pin, 0, 1023)
-                .Require(key.Role != ButtonRole.None && Enum.IsDefined(key.Role), $"keys[{i}].role", key.Role, "power, pageForward, pageBack, home, lid or penHolder")
+                .Require(key.Role != ButtonRole.None && Enum.IsDefined(key.Role), $"keys[{i}].role", key.Role, "power, pageForward, pageBack, home, lid, penHolder or mute")
                 .Require(Keys.Take(i).All(k => k.Pin != key.Pin), $"keys[{i}].pin", key.Pin, "a pin that no other key has")
                 .Require(Keys.Take(i).All(k => k.Role != key.Role), $"keys[{i}].role", key.Role, "a role that no other key has");
         }

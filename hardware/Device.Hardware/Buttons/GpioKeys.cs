@@ -1,5 +1,6 @@
 using System.Device.Gpio;
 using Device.Core.Power;
+using Device.Core.Speech;
 using Device.Hardware.Panels;
 
 namespace Device.Hardware.Buttons;
@@ -18,15 +19,17 @@ public sealed class GpioKeys : IDeviceEvents, IDisposable
     /// <param name="gpioController">The pins; null for the board's.</param>
     /// <param name="shouldDispose">Whether the pins' controller is disposed of with this.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <param name="mute">Is told of a mute switch at once, also of one that is on already; null where nobody listens.</param>
     /// <exception cref="ArgumentException">The options cannot be used, or a pin has no such resistor.</exception>
     /// <exception cref="IOException">A pin cannot be opened.</exception>
-    public GpioKeys(GpioButtonsOptions options, GpioController? gpioController = null, bool shouldDispose = true, TimeProvider? timeProvider = null)
+    public GpioKeys(
+        GpioButtonsOptions options, GpioController? gpioController = null, bool shouldDispose = true, TimeProvider? timeProvider = null, MicrophoneMute? mute = null)
     {
         OptionCheck.ThrowIfAny("gpioButtons", options.Validate());
         var time = timeProvider ?? TimeProvider.System;
         (_controller, _shouldDispose) = (gpioController ?? new GpioController(), gpioController is null || shouldDispose);
         _events = new DeviceEventQueue(time);
-        _interpreter = new KeyInterpreter(_events, TimeSpan.FromMilliseconds(options.LongPress), time);
+        _interpreter = new KeyInterpreter(_events, TimeSpan.FromMilliseconds(options.LongPress), time, mute);
         try
         {
             foreach (var key in options.Keys)

@@ -1,4 +1,5 @@
 using Device.Core.Power;
+using Device.Core.Speech;
 
 namespace Device.Hardware.Buttons;
 
@@ -8,6 +9,7 @@ internal sealed class KeyInterpreter : IDisposable
     private readonly Lock _gate = new();
     private readonly DeviceEventQueue _events;
     private readonly TimeSpan _longPress;
+    private readonly MicrophoneMute? _mute;
     private readonly ITimer _timer;
     private bool _isPowerDown;
     private bool _wasLong;
@@ -16,9 +18,10 @@ internal sealed class KeyInterpreter : IDisposable
     /// <param name="events">Takes the events.</param>
     /// <param name="longPress">How long the power key is held until that means off.</param>
     /// <param name="time">The clock.</param>
-    public KeyInterpreter(DeviceEventQueue events, TimeSpan longPress, TimeProvider time)
+    /// <param name="mute">Is told of the mute switch at once, whether or not anybody reads the events; null where there is none.</param>
+    public KeyInterpreter(DeviceEventQueue events, TimeSpan longPress, TimeProvider time, MicrophoneMute? mute = null)
     {
-        (_events, _longPress) = (events, longPress);
+        (_events, _longPress, _mute) = (events, longPress, mute);
         _timer = time.CreateTimer(static k => ((KeyInterpreter)k!).Hold(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -37,6 +40,10 @@ internal sealed class KeyInterpreter : IDisposable
                     break;
                 case ButtonRole.PenHolder:
                     _events.Add(isOn ? DeviceEventKind.PenInserted : DeviceEventKind.PenRemoved);
+                    break;
+                case ButtonRole.Mute:
+                    _mute?.Set(isOn);
+                    _events.Add(isOn ? DeviceEventKind.MicrophoneMuted : DeviceEventKind.MicrophoneUnmuted);
                     break;
                 case ButtonRole.PageForward when isOn:
                     _events.Add(DeviceEventKind.PageForward);

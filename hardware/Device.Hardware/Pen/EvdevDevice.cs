@@ -37,6 +37,10 @@ internal sealed partial class EvdevDevice : IDisposable
         return new EvdevDevice(path, System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
     }
 
+    /// <summary>Opens the device of a path, or the one that is found where the path is empty.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static EvdevDevice Open(string path, Func<EvdevDevice> find) => path.Length > 0 ? Open(path) : find();
+
     /// <summary>Opens the first device that has a pen tool and a position.</summary>
     /// <exception cref="IOException">There is none, or none that may be opened.</exception>
     public static EvdevDevice OpenFirstPen() => OpenFirst("pen", d => d.IsPen);
@@ -67,6 +71,30 @@ internal sealed partial class EvdevDevice : IDisposable
         }
 
         throw new IOException($"No {what} among {paths.Length} input devices in {Folder} that this user may open.");
+    }
+
+    /// <summary>Asks a device that was just opened what it can report, and takes it into use; closes it when it is none that can be used.</summary>
+    /// <param name="isExclusive">Whether its events are kept from every other program.</param>
+    /// <param name="describe">Asks.</param>
+    /// <exception cref="IOException">It lacks what is asked for, or another program has grabbed it.</exception>
+    public T Use<T>(bool isExclusive, Func<EvdevDevice, T> describe)
+    {
+        try
+        {
+            var described = describe(this);
+            UseMonotonicClock();
+            if (isExclusive)
+            {
+                Grab();
+            }
+
+            return described;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>What the digitiser can report.</summary>

@@ -12,13 +12,9 @@ namespace Device.Hardware.Pen;
 /// </remarks>
 public sealed class EvdevPenSource : IPenSource, IDisposable
 {
-    private readonly SampleQueue<PenSample> _queue;
-    private readonly EvdevReader _reader = new();
-    private readonly EvdevLife _life;
-    private readonly Thread _thread;
+    private readonly EvdevSource<PenSample> _source;
     private long _drops;
     private long _queued;
-    private bool _isDisposed;
 
     internal EvdevPenSource(SafeHandle file, PenRanges ranges, Func<PenSnapshot> readSnapshot, EvdevPenOptions options)
         : this((file, ranges, readSnapshot), options, reopen: null)
@@ -29,30 +25,32 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
         (SafeHandle File, PenRanges Ranges, Func<PenSnapshot> ReadSnapshot) device,
         EvdevPenOptions options,
         Func<(SafeHandle File, PenRanges Ranges, Func<PenSnapshot> ReadSnapshot)>? reopen)
-    {
-        // Only the newest position of a hovering pen matters.
-        _queue = new SampleQueue<PenSample>(options.QueueCapacity, static (last, next) => next.Phase == PenPhase.Hover && last.Phase == PenPhase.Hover);
-        _life = new EvdevLife(_reader, options.FirstReopenDelay, options.LongestReopenDelay);
-        var consumer = new Consumer(this, device.Ranges, device.ReadSnapshot, options);
-        _reader.Begin(consumer);
-        _thread = new Thread(() => Run(device.File, consumer, options, reopen)) { IsBackground = true, Name = "pen" };
-        _thread.Start();
-    }
+        : this(options) => _source.Start(Consumed(device, options), reopen is null ? null : () => Consumed(reopen(), options), isUrgent: true);
+
+    // Only the newest position of a hovering pen matters.
+    private EvdevPenSource(EvdevPenOptions options) => _source = new EvdevSource<PenSample>(
+        "pen",
+        new SampleQueue<PenSample>(options.QueueCapacity, static (last, next) => next.Phase == PenPhase.Hover && last.Phase == PenPhase.Hover),
+        options.FirstReopenDelay,
+        options.LongestReopenDelay);
 
     /// <summary>How often the kernel lost events because they were not taken in time; each broke a stroke.</summary>
     public long Drops => Interlocked.Read(ref _drops);
 
     /// <summary>How often the pen's device went away.</summary>
-    public long Departures => _life.Departures;
+    public long Departures => _source.Life.Departures;
 
-    /// <summary>The pen's device is gone and waited for.</summary>
-    public bool IsAway => _life.IsAway;
+    /// <summary>The pen's device is gone, or was never there, and is waited for.</summary>
+    public bool IsAway => _source.Life.IsAway;
+
+    /// <inheritdoc/>
+    public string? Trouble => _source.Life.Trouble;
 
     /// <summary>Hover samples replaced by newer ones because the reader was late.</summary>
-    public long ReplacedHovers => _queue.Replaced;
+    public long ReplacedHovers => _source.Queue.Replaced;
 
     /// <summary>Bytes of whole events that were decoded and queued, or discarded after a loss.</summary>
-    public long BytesDecoded => _reader.BytesDecoded;
+    public long BytesDecoded => _source.BytesDecoded;
 
     /// <summary>Samples queued for the reader, those that hover samples replaced included.</summary>
     public long Queued => Interlocked.Read(ref _queued);
@@ -69,71 +67,39 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
         return new EvdevPenSource(OpenDevice(options), options, options.IsReopened ? () => OpenDevice(options) : null);
     }
 
+    /// <summary>As <see cref="Open"/>, but a pen that cannot be opened is waited for like one that was unplugged: <see cref="Trouble"/> says why.</summary>
+    /// <param name="options">Which device, and how.</param>
+    /// <exception cref="ArgumentException">Options that cannot be used; the message names all of them.</exception>
+    /// <exception cref="PlatformNotSupportedException">Not a little-endian Linux.</exception>
+    public static EvdevPenSource OpenOrAwait(EvdevPenOptions options)
+    {
+        OptionCheck.ThrowIfAny("pen", options.Validate());
+        var pen = new EvdevPenSource(options);
+        OpenEvdev Open() => pen.Consumed(OpenDevice(options), options);
+        pen._source.Start(pen._source.TryOpen(Open), Open, isUrgent: true);
+        return pen;
+    }
+
     /// <inheritdoc/>
     public bool IsTimed { get; internal init; } = true;
 
     /// <inheritdoc/>
-    public int Read(Memory<PenSample> buffer, CancellationToken cancellationToken) => _queue.Read(buffer.Span, cancellationToken);
+    public int Read(Memory<PenSample> buffer, CancellationToken cancellationToken) => _source.Queue.Read(buffer.Span, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<int> ReadAsync(Memory<PenSample> buffer, CancellationToken cancellationToken) => _queue.ReadAsync(buffer, cancellationToken);
+    public ValueTask<int> ReadAsync(Memory<PenSample> buffer, CancellationToken cancellationToken) => _source.Queue.ReadAsync(buffer, cancellationToken);
 
     /// <summary>Ends the thread and closes the device. May be called more than once.</summary>
-    public void Dispose()
-    {
-        if (_isDisposed)
-        {
-            return;
-        }
-
-        _isDisposed = true;
-        _queue.Close();
-        _reader.Stop();
-        _thread.Join();
-        _reader.Dispose();
-    }
+    public void Dispose() => _source.Dispose();
 
     private static (SafeHandle File, PenRanges Ranges, Func<PenSnapshot> ReadSnapshot) OpenDevice(EvdevPenOptions options)
     {
-        var device = options.DevicePath.Length > 0 ? EvdevDevice.Open(options.DevicePath) : EvdevDevice.OpenFirstPen();
-        try
-        {
-            var ranges = device.ReadRanges();
-            device.UseMonotonicClock();
-            if (options.IsExclusive)
-            {
-                device.Grab();
-            }
-
-            return (device.File, ranges, device.ReadSnapshot);
-        }
-        catch
-        {
-            device.Dispose();
-            throw;
-        }
+        var device = EvdevDevice.Open(options.DevicePath, EvdevDevice.OpenFirstPen);
+        return device.Use(options.IsExclusive, d => ((SafeHandle)d.File, d.ReadRanges(), (Func<PenSnapshot>)d.ReadSnapshot));
     }
 
-    private void Run(
-        SafeHandle file,
-        Consumer consumer,
-        EvdevPenOptions options,
-        Func<(SafeHandle File, PenRanges Ranges, Func<PenSnapshot> ReadSnapshot)>? reopen)
-    {
-        try
-        {
-            UrgentThread.TryRaise();
-            _life.Run(file, consumer, reopen is null ? null : () =>
-            {
-                var again = reopen();
-                return (again.File, new Consumer(this, again.Ranges, again.ReadSnapshot, options));
-            });
-        }
-        finally
-        {
-            _queue.Close();
-        }
-    }
+    private OpenEvdev Consumed((SafeHandle File, PenRanges Ranges, Func<PenSnapshot> ReadSnapshot) device, EvdevPenOptions options) =>
+        new(device.File, new Consumer(this, device.Ranges, device.ReadSnapshot, options));
 
     private sealed class Consumer(EvdevPenSource source, PenRanges ranges, Func<PenSnapshot> readSnapshot, EvdevPenOptions options) : IEvdevConsumer
     {
@@ -163,7 +129,7 @@ public sealed class EvdevPenSource : IPenSource, IDisposable
         {
             for (var i = 0; i < count; i++)
             {
-                source._queue.Write(_samples[i]);
+                source._source.Queue.Write(_samples[i]);
             }
 
             Interlocked.Add(ref source._queued, count);

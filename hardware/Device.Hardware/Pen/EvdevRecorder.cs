@@ -8,13 +8,19 @@ public sealed class EvdevRecorder : IDisposable
 
     private EvdevRecorder(EvdevDevice device) => _device = device;
 
+    /// <summary>The device that is recorded.</summary>
+    public string Path => _device.Path;
+
+    /// <summary>Bytes of events so far. Any thread.</summary>
+    public long Bytes => _reader.BytesDecoded;
+
     /// <summary>Opens a device; others go on getting its events.</summary>
-    /// <param name="path">The device, such as /dev/input/event2.</param>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <param name="path">The device, such as /dev/input/event2; empty for the first pen that is found.</param>
+    /// <exception cref="IOException">It cannot be opened, or there is no pen.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not open it.</exception>
     public static EvdevRecorder Open(string path)
     {
-        var device = EvdevDevice.Open(path);
+        var device = EvdevDevice.Open(path, EvdevDevice.OpenFirstPen);
         try
         {
             device.UseMonotonicClock();

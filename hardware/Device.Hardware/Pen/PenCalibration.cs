@@ -19,6 +19,13 @@ public readonly record struct PenCalibration(float XX, float XY, float X0, float
     /// <summary>The page position of a digitiser position, in millimetres.</summary>
     public (float X, float Y) Map(float u, float v) => ((XX * u) + (XY * v) + X0, (YX * u) + (YY * v) + Y0);
 
+    /// <summary>The digitiser position of a page position in millimetres: undoes <see cref="Map"/>.</summary>
+    public (float U, float V) Unmap(float x, float y)
+    {
+        var (dx, dy, determinant) = (x - X0, y - Y0, (XX * YY) - (XY * YX));
+        return (((dx * YY) - (dy * XY)) / determinant, ((dy * XX) - (dx * YX)) / determinant);
+    }
+
     /// <summary>Turns a tilt the way the axes are turned; exact for swapped and mirrored axes, near enough for a small rotation.</summary>
     public (float X, float Y) MapTilt(float alongU, float alongV) => (Weigh(XX, XY, alongU, alongV), Weigh(YX, YY, alongU, alongV));
 

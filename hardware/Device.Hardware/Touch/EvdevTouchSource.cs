@@ -13,25 +13,21 @@ namespace Device.Hardware.Touch;
 /// </remarks>
 public sealed class EvdevTouchSource : ITouchSource, IDisposable
 {
-    private readonly SampleQueue<TouchContact> _queue;
-    private readonly EvdevReader _reader = new();
-    private readonly EvdevLife _life;
-    private readonly Thread _thread;
+    private readonly EvdevSource<TouchContact> _source;
     private long _drops;
-    private bool _isDisposed;
+    private long _queued;
 
     internal EvdevTouchSource(TouchDevice device, EvdevTouchOptions options, Func<TouchDevice>? reopen)
-    {
-        // Only the newest place of a finger matters; that it came and went must not be lost.
-        _queue = new SampleQueue<TouchContact>(
+        : this(options) => _source.Start(Consumed(device, options), reopen is null ? null : () => Consumed(reopen(), options));
+
+    // Only the newest place of a finger matters; that it came and went must not be lost.
+    private EvdevTouchSource(EvdevTouchOptions options) => _source = new EvdevSource<TouchContact>(
+        "touch",
+        new SampleQueue<TouchContact>(
             options.QueueCapacity,
-            static (last, next) => next.Phase == TouchPhase.Move && last.Phase == TouchPhase.Move && next.Id == last.Id);
-        _life = new EvdevLife(_reader, options.FirstReopenDelay, options.LongestReopenDelay);
-        var consumer = new Consumer(this, device, options);
-        _reader.Begin(consumer);
-        _thread = new Thread(() => Run(device.File, consumer, options, reopen)) { IsBackground = true, Name = "touch" };
-        _thread.Start();
-    }
+            static (last, next) => next.Phase == TouchPhase.Move && last.Phase == TouchPhase.Move && next.Id == last.Id),
+        options.FirstReopenDelay,
+        options.LongestReopenDelay);
 
     /// <summary>Reads what lies on the glass into slots.</summary>
     /// <returns>The slot that events without a slot mean.</returns>
@@ -41,13 +37,22 @@ public sealed class EvdevTouchSource : ITouchSource, IDisposable
     public long Drops => Interlocked.Read(ref _drops);
 
     /// <summary>How often the glass went away.</summary>
-    public long Departures => _life.Departures;
+    public long Departures => _source.Life.Departures;
 
-    /// <summary>The glass is gone and waited for.</summary>
-    public bool IsAway => _life.IsAway;
+    /// <summary>The glass is gone, or was never there, and is waited for.</summary>
+    public bool IsAway => _source.Life.IsAway;
+
+    /// <inheritdoc/>
+    public string? Trouble => _source.Life.Trouble;
 
     /// <summary>Movements replaced by newer ones because the reader was late.</summary>
-    public long ReplacedMoves => _queue.Replaced;
+    public long ReplacedMoves => _source.Queue.Replaced;
+
+    /// <summary>Bytes of whole events that were decoded and queued, or discarded after a loss.</summary>
+    public long BytesDecoded => _source.BytesDecoded;
+
+    /// <summary>Reports queued for the reader, those that movements replaced included.</summary>
+    public long Queued => Interlocked.Read(ref _queued);
 
     /// <summary>Opens the glass that the options name, or the first there is.</summary>
     /// <param name="options">Which device, and how.</param>
@@ -60,75 +65,46 @@ public sealed class EvdevTouchSource : ITouchSource, IDisposable
         return new EvdevTouchSource(OpenDevice(options), options, options.IsReopened ? () => OpenDevice(options) : null);
     }
 
+    /// <summary>As <see cref="Open"/>, but a glass that cannot be opened is waited for like one that was unplugged: <see cref="Trouble"/> says why.</summary>
+    /// <param name="options">Which device, and how.</param>
+    /// <exception cref="ArgumentException">Options that cannot be used; the message names all of them.</exception>
+    public static EvdevTouchSource OpenOrAwait(EvdevTouchOptions options)
+    {
+        OptionCheck.ThrowIfAny("touch", options.Validate());
+        var touch = new EvdevTouchSource(options);
+        OpenEvdev Open() => touch.Consumed(OpenDevice(options), options);
+        touch._source.Start(touch._source.TryOpen(Open), Open);
+        return touch;
+    }
+
     /// <inheritdoc/>
-    public ValueTask<int> ReadAsync(Memory<TouchContact> buffer, CancellationToken cancellationToken) => _queue.ReadAsync(buffer, cancellationToken);
+    public ValueTask<int> ReadAsync(Memory<TouchContact> buffer, CancellationToken cancellationToken) => _source.Queue.ReadAsync(buffer, cancellationToken);
 
     /// <summary>Ends the thread and closes the device. May be called more than once.</summary>
-    public void Dispose()
-    {
-        if (_isDisposed)
-        {
-            return;
-        }
-
-        _isDisposed = true;
-        _queue.Close();
-        _reader.Stop();
-        _thread.Join();
-        _reader.Dispose();
-    }
+    public void Dispose() => _source.Dispose();
 
     private static TouchDevice OpenDevice(EvdevTouchOptions options)
     {
-        var device = options.DevicePath.Length > 0 ? EvdevDevice.Open(options.DevicePath) : EvdevDevice.OpenFirstTouch();
-        try
-        {
-            var ranges = device.ReadTouchRanges();
-            device.UseMonotonicClock();
-            if (options.IsExclusive)
-            {
-                device.Grab();
-            }
-
-            return new TouchDevice(device.File, ranges, device.ReadTouchState);
-        }
-        catch
-        {
-            device.Dispose();
-            throw;
-        }
+        var device = EvdevDevice.Open(options.DevicePath, EvdevDevice.OpenFirstTouch);
+        return device.Use(options.IsExclusive, d => new TouchDevice(d.File, d.ReadTouchRanges(), d.ReadTouchState));
     }
 
-    private void Run(SafeHandle file, Consumer consumer, EvdevTouchOptions options, Func<TouchDevice>? reopen)
-    {
-        try
-        {
-            _life.Run(file, consumer, reopen is null ? null : () =>
-            {
-                var again = reopen();
-                return (again.File, new Consumer(this, again, options));
-            });
-        }
-        finally
-        {
-            _queue.Close();
-        }
-    }
+    private OpenEvdev Consumed(TouchDevice device, EvdevTouchOptions options) => new(device.File, new Consumer(this, device, options));
 
     internal readonly record struct TouchDevice(SafeHandle File, TouchRanges Ranges, StateReader ReadState);
 
     private sealed class Consumer : IEvdevConsumer
     {
-        private readonly EvdevTouchSource _source;
+        private readonly EvdevTouchSource _touch;
         private readonly StateReader _readState;
         private readonly EvdevTouchDecoder _decoder;
         private readonly TouchSlot[] _state;
         private readonly TouchContact[] _contacts = new TouchContact[EvdevTouchDecoder.MaxContactsPerEvent];
         private int _slot;
 
-        public Consumer(EvdevTouchSource source, TouchDevice device, EvdevTouchOptions options)
+        public Consumer(EvdevTouchSource touch, TouchDevice device, EvdevTouchOptions options)
         {
-            (_source, _readState, _decoder) = (source, device.ReadState, new EvdevTouchDecoder(device.Ranges, options));
+            (_touch, _readState, _decoder) = (touch, device.ReadState, new EvdevTouchDecoder(device.Ranges, options));
             _state = new TouchSlot[_decoder.Slots];
         }
 
@@ -142,7 +118,7 @@ public sealed class EvdevTouchSource : ITouchSource, IDisposable
             Queue(_decoder.Push(item, _contacts));
             if (_decoder.Drops != drops)
             {
-                Interlocked.Increment(ref _source._drops);
+                Interlocked.Increment(ref _touch._drops);
             }
 
             return _decoder.NeedsState;
@@ -154,8 +130,10 @@ public sealed class EvdevTouchSource : ITouchSource, IDisposable
         {
             for (var i = 0; i < count; i++)
             {
-                _source._queue.Write(_contacts[i]);
+                _touch._source.Queue.Write(_contacts[i]);
             }
+
+            Interlocked.Add(ref _touch._queued, count);
         }
     }
 }

@@ -18,6 +18,9 @@ public interface IPenSource
     /// <summary>Whether time stamps are of the clock of <see cref="System.Diagnostics.Stopwatch"/> (CLOCK_MONOTONIC), so that the way from the pen can be timed.</summary>
     bool IsTimed => false;
 
+    /// <summary>Why nothing can be written now, as while the digitiser is unplugged and waited for; null when it works. Any thread.</summary>
+    string? Trouble => null;
+
     /// <summary>As <see cref="ReadAsync"/>, for a thread of its own: waits on that thread.</summary>
     /// <param name="buffer">Receives the samples.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -53,4 +53,10 @@ public enum DeviceEventKind
 
     /// <summary>A co-processor's watchdog reset the machine.</summary>
     WatchdogReset = 16,
+
+    /// <summary>The microphone's mute switch was put on: nothing is recorded from now on.</summary>
+    MicrophoneMuted = 17,
+
+    /// <summary>The microphone's mute switch was put off.</summary>
+    MicrophoneUnmuted = 18,
 }

@@ -7,4 +7,6 @@ namespace Device.Core.Speech;
 /// <param name="DroppedFrames">Whole frames that a late reader did not get.</param>
 /// <param name="LostSamples">All samples missing from the time line, dropped frames included.</param>
 /// <param name="IsAway">The device is gone at the moment and being waited for.</param>
-public readonly record struct MicrophoneCounters(long Overruns, long Suspends, long Departures, long DroppedFrames, long LostSamples, bool IsAway);
+/// <param name="IsMuted">The mute switch is on: the device is closed. The time of it counts into <paramref name="LostSamples"/> once it is over.</param>
+public readonly record struct MicrophoneCounters(
+    long Overruns, long Suspends, long Departures, long DroppedFrames, long LostSamples, bool IsAway, bool IsMuted = false);

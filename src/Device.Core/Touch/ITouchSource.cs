@@ -6,6 +6,9 @@ namespace Device.Core.Touch;
 /// </summary>
 public interface ITouchSource
 {
+    /// <summary>Why no finger can be felt now, as while the glass is unplugged and waited for; null when it works. Any thread.</summary>
+    string? Trouble => null;
+
     /// <summary>Waits until at least one report is there, then drains as many as fit.</summary>
     /// <param name="buffer">Receives the reports.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -12,9 +12,11 @@ namespace Device.Host.Api;
 
 /// <summary>The machine as the local API shows it. Thread-safe.</summary>
 internal sealed class MachineView(
-    DeviceOptions options, BoardProfile board, PanelCapabilities panel, ScreenLayout layout, Journal journal, NotebookView view, Desk desk,
-    AnswerBoard answers, SyncSession sync, TextFlow? text, bool canDraw)
+    DeviceOptions options, OpenBoard board, ScreenLayout layout, Journal journal, NotebookView view, Desk desk,
+    AnswerBoard answers, SyncSession sync, TextFlow? text)
 {
+    private readonly PanelCapabilities _panel = board.Panel.Capabilities;
+
     public StateMessage State()
     {
         var (number, count) = desk.Place();
@@ -23,10 +25,11 @@ internal sealed class MachineView(
             n.Find(desk.Page)?.Text() ?? "",
             n.Conversations.LastOrDefault(c => c.Question?.Page == desk.Page)));
         return new StateMessage(
-            board.Title, canDraw, options.StandIn, Panel(), Paper(added), number, count, page, text is { IsIdle: false }, Sync(), Answer(conversation));
+            board.Profile.Title, board.PenFeed is not null, options.StandIn, Panel(), Paper(added), number, count, page, text is { IsIdle: false }, Sync(), Answer(conversation),
+            board.TouchFeed is not null, board.Devices.Mute.IsMuted);
     }
 
-    public PanelMessage Panel() => new(panel.Width, panel.Height, panel.DotsPerInch);
+    public PanelMessage Panel() => new(_panel.Width, _panel.Height, _panel.DotsPerInch);
 
     public IReadOnlyList<PageMessage> Pages()
     {
@@ -38,7 +41,7 @@ internal sealed class MachineView(
 
     private PaperMessage Paper(PageAdded? added)
     {
-        var scale = panel.PixelsPerMillimetre;
+        var scale = _panel.PixelsPerMillimetre;
         var (width, height) = (added?.Width ?? layout.PageWidth, added?.Height ?? layout.PageHeight);
         var mapping = layout.MapPage(width, height);
         return new PaperMessage(

@@ -6,7 +6,7 @@ using Device.Sync;
 namespace Device.Host.Api;
 
 /// <summary>Tells when the machine has nothing left to do, so that tools and tests need not guess.</summary>
-internal sealed class Settling(Journal journal, NotebookView view, NotebookStore store, InkFlow ink, TextFlow? text, ScreenFlow screen, SyncSession sync, Func<bool> penIsEmpty, TimeProvider time)
+internal sealed class Settling(Journal journal, NotebookView view, NotebookStore store, InkFlow ink, TextFlow? text, ScreenFlow screen, SyncSession sync, Func<bool> inputIsRead, TimeProvider time)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(15);
 
@@ -39,9 +39,9 @@ internal sealed class Settling(Journal journal, NotebookView view, NotebookStore
 
     private string? Busy(bool cloud)
     {
-        if (!penIsEmpty())
+        if (!inputIsRead())
         {
-            return "pen samples wait";
+            return "what pen and fingers did is being read";
         }
 
         if (ink.Pending > 0)

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net.WebSockets;
 using Device.Core.Ink;
 using Device.Hardware.Simulated.Panel;
 using Device.Hardware.Simulated.Pen;
@@ -11,7 +10,7 @@ internal static class SimulatorEndpoints
 {
     private const int PenRecordBytes = 20;
 
-    private const int MaxPenMessage = PenRecordBytes * 4_096;
+    private const int MostPenRecords = 4_096;
 
     public static void Map(WebApplication app, ApiToken token, IPanelGlass glass, IPenFeed pen)
     {
@@ -42,64 +41,34 @@ internal static class SimulatorEndpoints
 
     private static async Task ReceivePenAsync(HttpContext context, ApiToken token, IPanelGlass glass, IPenFeed pen)
     {
-        if (!context.WebSockets.IsWebSocketRequest)
+        using var page = await FeedSocket.AcceptAsync(context, token, PenRecordBytes, MostPenRecords);
+        if (page is null)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(token.FindSubProtocol(context.WebSockets.WebSocketRequestedProtocols));
         var pixelsPerMillimetre = glass.Capabilities.PixelsPerMillimetre;
-        var buffer = new byte[MaxPenMessage];
-        var samples = new PenSample[MaxPenMessage / PenRecordBytes];
+        var samples = new PenSample[MostPenRecords];
         try
         {
-            while (await ReceiveAsync(socket, buffer, context.RequestAborted) is { } length)
-            {
-                var count = length / PenRecordBytes;
-                if (length % PenRecordBytes != 0 || !TryDecode(buffer.AsSpan(0, length), pixelsPerMillimetre, samples))
+            await page.ReceiveAsync(
+                async message =>
                 {
-                    await socket.CloseAsync(WebSocketCloseStatus.InvalidPayloadData, "pen records of 20 bytes expected, see docs/formats/local-api.md", context.RequestAborted);
-                    return;
-                }
+                    if (!TryDecode(message.Span, pixelsPerMillimetre, samples))
+                    {
+                        return false;
+                    }
 
-                // Waits while the machine does not keep up: contact is never dropped.
-                await pen.FeedAsync(samples.AsMemory(0, count), context.RequestAborted);
-            }
-        }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
-        {
-            // The page was closed; a pen that vanishes lifts.
+                    // Waits while the machine does not keep up: contact is never dropped.
+                    await pen.FeedAsync(samples.AsMemory(0, message.Length / PenRecordBytes), context.RequestAborted);
+                    return true;
+                },
+                context.RequestAborted);
         }
         finally
         {
+            // A pen that vanishes lifts.
             await pen.FeedAsync(new[] { samples[0] with { Phase = PenPhase.Away } }, CancellationToken.None);
-        }
-    }
-
-    private static async Task<int?> ReceiveAsync(WebSocket socket, byte[] buffer, CancellationToken cancellationToken)
-    {
-        var length = 0;
-        while (true)
-        {
-            if (length == buffer.Length)
-            {
-                await socket.CloseAsync(WebSocketCloseStatus.MessageTooBig, $"at most {buffer.Length} bytes expected", cancellationToken);
-                return null;
-            }
-
-            var part = await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken);
-            if (part.MessageType == WebSocketMessageType.Close)
-            {
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken);
-                return null;
-            }
-
-            length += part.Count;
-            if (part.EndOfMessage)
-            {
-                return length;
-            }
         }
     }
 

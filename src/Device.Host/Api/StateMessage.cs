@@ -14,7 +14,9 @@ internal sealed record StateMessage(
     string Text,
     bool Reading,
     SyncMessage Sync,
-    AnswerMessage? Answer);
+    AnswerMessage? Answer,
+    bool Touch,
+    bool Muted);
 
 /// <summary>The panel in pixels.</summary>
 internal sealed record PanelMessage(int Width, int Height, int DotsPerInch);

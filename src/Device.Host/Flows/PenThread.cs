@@ -15,7 +15,7 @@ namespace Device.Host.Flows;
 /// has, draws it once, and hands it on for strokes. Allocates nothing per sample.
 /// </summary>
 internal sealed partial class PenThread(
-    IPenSource pen, InkEcho echo, ScreenLayout layout, Desk desk, PenActivity activity, StorageSpace space, TimeProvider time, ILogger logger)
+    IPenSource pen, InkEcho echo, ScreenLayout layout, Desk desk, PenActivity activity, TouchInterpreter fingers, StorageSpace space, TimeProvider time, ILogger logger)
 {
     private const int SamplesPerWakeUp = 256;
 
@@ -80,6 +80,7 @@ internal sealed partial class PenThread(
     {
         var read = time.GetTimestamp();
         var oldest = pen.IsTimed ? samples[0].TimestampMicroseconds * (time.TimestampFrequency / 1_000_000) : 0;
+        fingers.See(samples);
         var touches = ToPage(samples);
         if (!_isWriting && space.Now.State == StorageState.Full)
         {

@@ -28,6 +28,9 @@ internal sealed class PowerFlow(PowerMachine machine, PenActivity activity, Desk
     /// <summary>Where the machine stands.</summary>
     public PowerState State => _situation.State;
 
+    /// <summary>Whether a person can see and turn pages.</summary>
+    public bool IsAwake => State is PowerState.Active or PowerState.Idle or PowerState.Resting;
+
     /// <summary>Readings of the battery that failed.</summary>
     public long FailedReadings => Interlocked.Read(ref _failedReadings);
 
@@ -288,7 +291,7 @@ internal sealed class PowerFlow(PowerMachine machine, PenActivity activity, Desk
         {
             case DeviceEventKind.PageForward or DeviceEventKind.PageBack:
                 // In a bag keys are pressed by whatever lies beside them: they turn pages of a machine that is awake, and wake none.
-                if (State is PowerState.Active or PowerState.Idle or PowerState.Resting && desk.IsOpen)
+                if (IsAwake && desk.IsOpen)
                 {
                     desk.Turn(kind == DeviceEventKind.PageForward ? 1 : -1);
                     await _inputs.Writer.WriteAsync(PowerInput.Activity, cancellationToken);

@@ -1,4 +1,5 @@
 using Device.Core.Notebook;
+using Device.Core.Speech;
 using Device.Host.Notes;
 using Device.Host.Power;
 using Device.Screen.Layout;
@@ -16,7 +17,7 @@ namespace Device.Host.Flows;
 /// </summary>
 internal sealed partial class ScreenFlow(
     ScreenRefresher refresher, ScreenLayout layout, NotebookView view, Desk desk, AnswerBoard answers, SyncSession sync, StorageSpace space, ScreenWords words,
-    Revision changes, PenActivity activity, Curtain curtain, BatteryBoard battery, ILogger<ScreenFlow> logger)
+    Revision changes, PenActivity activity, Curtain curtain, BatteryBoard battery, MicrophoneMute mute, ILogger<ScreenFlow> logger)
 {
     private long _shown = -1;
 
@@ -103,7 +104,7 @@ internal sealed partial class ScreenFlow(
             n.Find(id) is { } found ? PageView.Of(found, standard) : null,
             n.Conversations.LastOrDefault(c => c.Question?.Page == id)));
         var room = words.StorageText(space.Now.State == StorageState.Full, space.Now.State == StorageState.Low);
-        return new ScreenModel(page, card is null ? null : Card(card), new StatusBar(room, number, count, state, waiting, Battery: battery.Glyph));
+        return new ScreenModel(page, card is null ? null : Card(card), new StatusBar(room, number, count, state, waiting, Battery: battery.Glyph, IsMuted: mute.IsMuted));
     }
 
     private AnswerCard Card(Conversation conversation)

@@ -11,6 +11,7 @@ internal sealed class MachineHealth(MachineParts machine) : IHealthCheck
         {
             { Desk.IsOpen: false } => HealthCheckResult.Unhealthy("the notebook is being opened"),
             _ when Problems() is { Count: > 0 } problems => HealthCheckResult.Degraded(string.Join("; ", problems)),
+            { Drivers.Devices.Mute.IsMuted: true } => HealthCheckResult.Healthy("the microphone is muted by its switch"),
             _ => HealthCheckResult.Healthy(),
         });
 
@@ -25,6 +26,21 @@ internal sealed class MachineHealth(MachineParts machine) : IHealthCheck
         if (machine.Drivers.Panel.Condition.Trouble is { } trouble)
         {
             problems.Add($"the panel does not work, notes are kept meanwhile: {trouble}");
+        }
+
+        if (machine.Drivers.Pen.Trouble is { } pen)
+        {
+            problems.Add($"nothing can be written, the digitiser is waited for: {pen}");
+        }
+
+        if (machine.Drivers.Touch?.Trouble is { } touch)
+        {
+            problems.Add($"fingers are not felt, the touch glass is waited for: {touch}");
+        }
+
+        if (problems.Count > 0 && machine.Drivers.Devices.Mute.IsMuted)
+        {
+            problems.Add("the microphone is muted by its switch");
         }
 
         return problems;

@@ -49,7 +49,8 @@ internal sealed class Desk(Journal journal, NotebookView view, Revision changes,
     }
 
     /// <summary>Opens the page that lies so many pages further; stays where there is none.</summary>
-    public void Turn(int pages)
+    /// <returns>Whether another page lies open now.</returns>
+    public bool Turn(int pages)
     {
         var (open, note) = (Page, Note());
         var target = view.Read(n =>
@@ -58,10 +59,13 @@ internal sealed class Desk(Journal journal, NotebookView view, Revision changes,
             var at = all.IndexOf(open);
             return at < 0 ? open : all[Math.Clamp(at + pages, 0, all.Count - 1)];
         });
-        if (target != open)
+        if (target == open)
         {
-            Show(target);
+            return false;
         }
+
+        Show(target);
+        return true;
     }
 
     /// <summary>The open page's number from 1, and how many its note has.</summary>

@@ -10,8 +10,15 @@ const PHASE = { away: 0, hover: 1, contact: 2 };
 const ink = [28, 28, 30];
 const paper = [239, 238, 232];
 
+// Touch records: phase, palm, id, x, y and size in panel pixels, time in ms.
+const TOUCH_RECORD = 24;
+const TOUCH = { down: 0, move: 1, up: 2, cancel: 3 };
+
 let erasing = false;
 let penSocket = null;
+let touchSocket = null;
+let hasTouch = false;
+let fingerWrites = false;
 
 function socketUrl(path) {
   return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`;
@@ -64,6 +71,13 @@ function showState(state) {
   }
   $('board').textContent = state.board + '. ';
   $('stand-in').textContent = state.standIn ? 'Spark’s answers come from an offline stand-in, not from a language model.' : '';
+  if (state.touch && !hasTouch) {
+    hasTouch = true;
+    connect('/api/touch', { open: socket => { touchSocket = socket; }, close: () => { touchSocket = null; } });
+  }
+  $('finger').hidden = !hasTouch;
+  $('finger-hint').hidden = !hasTouch;
+  $('muted').textContent = state.muted ? 'The microphone is muted by its switch.' : '';
   $('place').textContent = `${state.page} / ${state.pages}`;
   $('previous').disabled = state.page <= 1;
   $('next').disabled = state.page >= state.pages;
@@ -105,9 +119,58 @@ function sendPen(events, phase) {
   penSocket.send(bytes);
 }
 
+// A finger, or a mouse with Shift held, touches the glass; everything else is the pen.
+const fingers = new Map();
+
+function isFinger(event) {
+  return hasTouch && !fingerWrites && (event.pointerType === 'touch' || event.pointerType === 'mouse' && event.shiftKey);
+}
+
+function sendTouch(event, phase) {
+  if (touchSocket?.readyState !== WebSocket.OPEN) {
+    return;
+  }
+  const box = canvas.getBoundingClientRect();
+  const scale = canvas.width / box.width;
+  const view = new DataView(new ArrayBuffer(TOUCH_RECORD));
+  // A mouse has a contact of one pixel; a finger's is some eight millimetres and never that.
+  const size = event.pointerType === 'touch' ? Math.max(event.width, event.height) : 0;
+  view.setUint8(0, phase);
+  view.setUint8(1, 0);
+  view.setUint16(2, fingers.get(event.pointerId), true);
+  view.setFloat32(4, (event.clientX - box.left) * scale, true);
+  view.setFloat32(8, (event.clientY - box.top) * canvas.height / box.height, true);
+  view.setFloat32(12, size * scale, true);
+  view.setFloat64(16, event.timeStamp, true);
+  touchSocket.send(view.buffer);
+}
+
+let nextFinger = 0;
+canvas.addEventListener('pointerdown', event => {
+  if (isFinger(event)) {
+    fingers.set(event.pointerId, nextFinger++ & 0xffff);
+    canvas.setPointerCapture(event.pointerId);
+    sendTouch(event, TOUCH.down);
+    event.preventDefault();
+  }
+});
+canvas.addEventListener('pointermove', event => {
+  if (fingers.has(event.pointerId)) {
+    sendTouch(event, TOUCH.move);
+  }
+});
+for (const [name, phase] of [['pointerup', TOUCH.up], ['pointercancel', TOUCH.cancel]]) {
+  canvas.addEventListener(name, event => {
+    if (fingers.has(event.pointerId)) {
+      sendTouch(event, phase);
+      fingers.delete(event.pointerId);
+    }
+  });
+}
+
 let active = null;
 canvas.addEventListener('pointerdown', event => {
-  if (active !== null || event.button > 0 && event.button !== 5) {
+  if (active !== null || fingers.has(event.pointerId) || event.button > 0 && event.button !== 5) {
     return;
   }
   active = event.pointerId;
@@ -145,6 +208,10 @@ $('new').onclick = () => post('/api/page', { action: 'new' });
 $('eraser').onclick = () => {
   erasing = !erasing;
   $('eraser').setAttribute('aria-pressed', String(erasing));
+};
+$('finger').onclick = () => {
+  fingerWrites = !fingerWrites;
+  $('finger').setAttribute('aria-pressed', String(fingerWrites));
 };
 $('ask-form').onsubmit = event => {
   event.preventDefault();

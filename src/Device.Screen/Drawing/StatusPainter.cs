@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace Device.Screen.Drawing;
 
-/// <summary>Draws the line at the top: title on the left, page in the middle, sync, time and battery on the right.</summary>
+/// <summary>Draws the line at the top: title on the left, page in the middle, sync, time, a muted microphone and battery on the right.</summary>
 internal sealed class StatusPainter(ScreenLayout layout, ScreenWords words, Palette palette)
 {
     private const float Size = 3.2f;
@@ -27,6 +27,12 @@ internal sealed class StatusPainter(ScreenLayout layout, ScreenWords words, Pale
         if (status.Battery is { } battery)
         {
             right = Battery(canvas, type, battery, whole, right);
+        }
+
+        if (status.IsMuted)
+        {
+            MuteGlyph.Draw(canvas, right, bar.Y + ((bar.Height - 2) / 2f), _scale, palette.Black, palette.White);
+            right -= (MuteGlyph.Width + Gap) * _scale;
         }
 
         if (status.Time is { } time)

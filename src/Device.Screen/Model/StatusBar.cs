@@ -8,7 +8,9 @@ namespace Device.Screen.Model;
 /// <param name="Waiting">Changes that are not in the cloud yet, 0 or more.</param>
 /// <param name="Time">The time of day, or null to leave it out (it costs a refresh a minute).</param>
 /// <param name="Battery">The battery, or null where there is none.</param>
-public sealed record StatusBar(string Title, int PageNumber, int PageCount, SyncState Sync, int Waiting = 0, TimeOnly? Time = null, BatteryGlyph? Battery = null)
+/// <param name="IsMuted">The microphone's mute switch is on: a sign says so.</param>
+public sealed record StatusBar(
+    string Title, int PageNumber, int PageCount, SyncState Sync, int Waiting = 0, TimeOnly? Time = null, BatteryGlyph? Battery = null, bool IsMuted = false)
 {
     /// <summary>Says nothing.</summary>
     public static StatusBar Empty { get; } = new("", 0, 0, SyncState.Off);

@@ -18,8 +18,8 @@ public sealed class EvdevKeysTests
     public void Keys_and_switches_of_the_kernel_have_their_roles()
     {
         Assert.Equal(
-            [(ButtonRole.Power, true), (ButtonRole.Power, false), (ButtonRole.PageForward, true), (ButtonRole.PageBack, true), (ButtonRole.Lid, true), (ButtonRole.PenHolder, true)],
-            Decode((Key, 116, 1), (Key, 116, 0), (Key, 109, 1), (Key, 104, 1), (Switch, 0, 1), (Switch, 15, 1)));
+            [(ButtonRole.Power, true), (ButtonRole.Power, false), (ButtonRole.PageForward, true), (ButtonRole.PageBack, true), (ButtonRole.Lid, true), (ButtonRole.PenHolder, true), (ButtonRole.Mute, true)],
+            Decode((Key, 116, 1), (Key, 116, 0), (Key, 109, 1), (Key, 104, 1), (Switch, 0, 1), (Switch, 15, 1), (Switch, 14, 1)));
     }
 
     [Fact]

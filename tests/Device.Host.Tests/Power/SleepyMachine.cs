@@ -32,7 +32,7 @@ internal sealed class SleepyMachine : IAsyncDisposable
         (Keys, Battery, Clock) = ((SimulatedKeys)devices.Events[0], (SimulatedBattery)devices.Battery!, (SimulatedClock)devices.Clock!);
         (Light, Power) = ((SimulatedLight)devices.Light!, (SimulatedPower)devices.System);
         _flows = Task.WhenAll(
-            Run(stop => parts.View.FollowAsync(parts.Journal, stop)), Run(parts.Store.FollowAsync), Run(parts.Ink.RunAsync), Run(parts.Screen.RunAsync), Run(parts.Power.RunAsync));
+            Run(stop => parts.View.FollowAsync(parts.Journal, stop)), Run(parts.Store.FollowAsync), Run(parts.Ink.RunAsync), Run(parts.Screen.RunAsync), Run(parts.Power.RunAsync), Run(parts.Touch.RunAsync));
     }
 
     public FakeTimeProvider Time { get; }
@@ -125,7 +125,11 @@ internal sealed class SleepyMachine : IAsyncDisposable
     private async Task PassAsync()
     {
         Time.Advance(Step);
-        await Task.Delay(1);
+        do
+        {
+            await Task.Delay(1);
+        }
+        while (ThreadPool.PendingWorkItemCount > 0);
     }
 
     private async Task Run(Func<CancellationToken, Task> flow)

@@ -37,7 +37,9 @@ internal sealed class Examination(DirectoryInfo data, string board, string font,
         try
         {
             var health = (await service.GetAsync("health", cancellationToken)).Trim();
-            return health == "Healthy" ? Finding.Ok("service", "running and healthy") : Finding.Warning("service", health, "mend what it names; deviced goes on by itself");
+            return health == "Healthy" ? Finding.Ok("service", "running and healthy")
+                : health.StartsWith("Healthy: ", StringComparison.Ordinal) ? Finding.Ok("service", health)
+                : Finding.Warning("service", health, "mend what it names; deviced goes on by itself");
         }
         catch (IOException e)
         {

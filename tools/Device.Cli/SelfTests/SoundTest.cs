@@ -23,6 +23,11 @@ internal static class SoundTest
             return SelfTestResult.Skipped("microphone", "the profile names none");
         }
 
+        if (board.Sound.Mute.IsMuted)
+        {
+            return SelfTestResult.Skipped("microphone", "muted by its switch");
+        }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Longest);
         var speaker = board.Sound.OpenSpeaker(microphone);

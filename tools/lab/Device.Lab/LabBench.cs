@@ -37,7 +37,7 @@ internal sealed class LabBench(TextReader answers, TextWriter output, TimeProvid
         Task.Delay(TimeSpan.FromMilliseconds(milliseconds), Time, cancellationToken);
 
     /// <summary>Waits until something holds.</summary>
-    public async Task UntilAsync(string what, Func<bool> holds, CancellationToken cancellationToken, int seconds = 10)
+    public async Task UntilAsync(string what, Func<bool> holds, CancellationToken cancellationToken, int seconds = 120)
     {
         var tries = seconds * 50;
         for (var i = 0; i < tries; i++)

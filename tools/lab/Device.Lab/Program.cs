@@ -13,6 +13,7 @@ IReadOnlyList<LabCheck> all =
 [
     .. PenChecks.All,
     .. PenLossChecks.All,
+    .. PenRecordChecks.All,
     .. HidPenChecks.All,
     .. TouchChecks.All,
     .. DisplayChecks.All,

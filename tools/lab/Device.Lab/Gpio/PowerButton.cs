@@ -3,7 +3,8 @@ namespace Device.Lab.Gpio;
 /// <summary>The emulator's power button, which pulls a line of the PL061 for a tenth of a second.</summary>
 internal static class PowerButton
 {
-    private const int MostPresses = 8;
+    // Against a hang only.
+    private const int MostPresses = 60;
 
     /// <summary>Presses until something is felt: an emulated machine that had no processor during a press has not seen it.</summary>
     /// <param name="bench">Asks for the press.</param>

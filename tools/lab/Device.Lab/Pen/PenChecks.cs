@@ -17,6 +17,7 @@ internal static class PenChecks
         new("pen-belongs-to-one-program", GrabAsync),
         new("pen-unplugged-and-plugged-in-again", UnplugAsync),
         new("pen-plugged-in-again-goes-on-in-the-same-source", ReturnAsync),
+        new("pen-plugged-in-after-the-start-is-read", LaterAsync),
         new("pen-latency-from-write-to-read", LatencyAsync),
     ];
 
@@ -181,6 +182,19 @@ internal static class PenChecks
         again.Draw(7000, 100, 2000);
         _ = await log.UntilAsync("a sample of the pen that was plugged in again", s => s.X > 69, ct);
         return $"the same source goes on {(bench.Microseconds - start) / 1000} ms after the pen wrote again";
+    }
+
+    private static async Task<string> LaterAsync(LabBench bench, CancellationToken ct)
+    {
+        using var pen = EvdevPenSource.OpenOrAwait(VirtualPen.Options());
+        Expect.That(pen.Trouble is not null, "a pen that is not there is no trouble");
+        var trouble = pen.Trouble;
+        var log = new PenLog(pen);
+        using var device = await VirtualPen.PlugAsync(bench, ct);
+        device.Draw(7000, 100, 2000);
+        _ = await log.UntilAsync("a sample of the pen that was plugged in", s => s.X > 69, ct);
+        Expect.That(pen.Trouble is null, $"the pen is read and in trouble: {pen.Trouble}");
+        return $"waited for while '{trouble}'";
     }
 
     private static async Task<string> LatencyAsync(LabBench bench, CancellationToken ct)
