@@ -24,7 +24,7 @@ internal static class BoardCheck
             .Range("panel.height", board.Panel.Height, 8, 8192)
             .Range("panel.dotsPerInch", board.Panel.DotsPerInch, 50, 600)
             .Require(board.Panel.GreyLevels is 2 or 4 or 16 or 256, "panel.greyLevels", board.Panel.GreyLevels, "2, 4, 16 or 256")
-            .Require(Enum.IsDefined(board.Paper.Template), "paper.template", board.Paper.Template, "blank, lined or grid")
+            .Require(Enum.IsDefined(board.Paper.Template), "paper.template", board.Paper.Template, "blank, lined, grid or mizi")
             .Require(board.Paper.Pitch is >= 3 and <= 100, "paper.pitch", board.Paper.Pitch, "3 to 100");
         DriverSection.Check(check, "panel", board.Panel.Driver, PanelDrivers.Sections(board.Panel));
         Pen(check, board.Pen);

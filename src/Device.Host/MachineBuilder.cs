@@ -1,4 +1,5 @@
 using Device.Boards;
+using Device.Core.Ink;
 using Device.Core.Notebook;
 using Device.Core.Power;
 using Device.Host.Flows;
@@ -69,7 +70,7 @@ internal sealed class MachineBuilder(
         var shadow = await DeviceShadow.OpenAsync(shadowFile, loggers.CreateLogger<DeviceShadow>(), cancellationToken);
         var report = new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0);
 
-        var ink = new InkFlow(pen, journal, view, desk, changes, options.StrokeQueue, loggers.CreateLogger<InkFlow>());
+        var ink = new InkFlow(pen, journal, view, desk, changes, new ScratchOut(journal, view, options.ScratchOut), options.StrokeQueue, loggers.CreateLogger<InkFlow>());
         var (devices, holds) = (powerDevices ?? PowerDevices.Of(drivers.Devices, time), new WorkHolds(time));
         var (curtain, battery) = (new Curtain(changes), new BatteryBoard(changes));
         var power = new PowerMachine(
@@ -94,7 +95,7 @@ internal sealed class MachineBuilder(
             Refresher = refresher,
             Ink = ink,
             Text = recognizer is null ? null : new TextFlow(
-                recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
+                new PageReader(recognizer, InkScript.Any), recognizer.Model, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
                 refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, drivers.Devices.Mute, loggers.CreateLogger<ScreenFlow>()),
             PanelWatch = new PanelWatch(panel, TimeSpan.FromSeconds(options.PanelCheckSeconds), time, loggers.CreateLogger<PanelWatch>()),

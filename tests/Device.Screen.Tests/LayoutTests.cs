@@ -58,6 +58,7 @@ public sealed class LayoutTests
     [Theory]
     [InlineData(PageTemplate.Lined)]
     [InlineData(PageTemplate.Grid)]
+    [InlineData(PageTemplate.Mizi)]
     public void Rows_and_boxes_lie_on_the_page_and_apart(PageTemplate template)
     {
         var ruling = new PaperRuling(template, 123, 201, 15);
@@ -69,7 +70,7 @@ public sealed class LayoutTests
             Assert.InRange(line.Right, line.Left, 123);
             Assert.InRange(line.Bottom, line.Top, 201);
             Assert.True(row == 0 || line.Top >= ruling.Row(row - 1).Bottom - 0.001f);
-            for (var column = 0; template == PageTemplate.Grid && column < ruling.Columns; column++)
+            for (var column = 0; ruling.HasBoxes && column < ruling.Columns; column++)
             {
                 var box = ruling.Box(row, column);
                 Assert.Equal(15, box.Width, 0.01f);

@@ -18,6 +18,7 @@ public sealed class PageComposerTests
     [Theory]
     [InlineData(PageTemplate.Lined, "lined.png")]
     [InlineData(PageTemplate.Grid, "grid.png")]
+    [InlineData(PageTemplate.Mizi, "mizi.png")]
     [InlineData(PageTemplate.Blank, "ink.png")]
     public void Paper_and_ink_look_as_they_did(PageTemplate template, string golden)
     {

@@ -47,9 +47,9 @@ internal sealed class SimulatedMachine : IAsyncDisposable
 
     public ScreenLayout Layout => _parts.Layout;
 
-    public static async Task<SimulatedMachine> OpenAsync(string data, int seed, CancellationToken cancellationToken, string board = "simulated", double panelSpeed = 1_000_000, StorageSpaceOptions? space = null)
+    public static async Task<SimulatedMachine> OpenAsync(string data, int seed, CancellationToken cancellationToken, string board = "simulated", double panelSpeed = 1_000_000, StorageSpaceOptions? space = null, bool scratchOut = true)
     {
-        var options = new DeviceOptions { Data = data, Id = "test/machine", Model = "/nowhere", PanelSpeed = panelSpeed, Board = board, Emulated = true };
+        var options = new DeviceOptions { Data = data, Id = "test/machine", Model = "/nowhere", PanelSpeed = panelSpeed, Board = board, Emulated = true, ScratchOut = scratchOut };
         var builder = new MachineBuilder(
             options, new JournalOptions { Space = space ?? new StorageSpaceOptions() }, new SyncOptions(), new FontOptions { TextFont = "/nowhere" }, TimeProvider.System, new Random(seed), NullLoggerFactory.Instance);
         var machine = new SimulatedMachine(await builder.OpenAsync(cancellationToken));

@@ -15,6 +15,7 @@ namespace Device.Cli;
 [JsonSerializable(typeof(EvalFigures))]
 [JsonSerializable(typeof(EvalDetail))]
 [JsonSerializable(typeof(ReadSample[]))]
+[JsonSerializable(typeof(StrokeOrderLine[]))]
 [JsonSerializable(typeof(BundleLine[]))]
 [JsonSerializable(typeof(BundleCheck))]
 [JsonSerializable(typeof(Rebuilt))]

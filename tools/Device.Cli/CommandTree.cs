@@ -37,7 +37,7 @@ internal static class CommandTree
         var shared = new SharedOptions();
         var root = new RootCommand("Device's command line: reads ink, checks models, journals and hardware.")
         {
-            Group("ink", "Handwriting.", RecognizeVerb.Create(shared), EvalVerb.Create(shared)),
+            Group("ink", "Handwriting.", RecognizeVerb.Create(shared), EvalVerb.Create(shared), OrderVerb.Create()),
             Group(
                 "journal", "The journal of a data folder, and what is made from it.",
                 JournalVerifyVerb.Create(shared), JournalDumpVerb.Create(shared), JournalRebuildVerb.Create(shared), JournalCompactVerb.Create(shared)),

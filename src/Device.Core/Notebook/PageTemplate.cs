@@ -11,4 +11,7 @@ public enum PageTemplate : byte
 
     /// <summary>Boxes for one character each (田字格).</summary>
     Grid = 2,
+
+    /// <summary>Boxes for one character each, with the diagonals as well (米字格).</summary>
+    Mizi = 3,
 }

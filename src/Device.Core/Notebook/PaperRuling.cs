@@ -3,7 +3,7 @@ using Device.Core.Ink;
 namespace Device.Core.Notebook;
 
 /// <summary>
-/// Where the printed lines or boxes of a page are. All in millimetres of the page. Boxes (田字格) stand in rows with a small
+/// Where the printed lines or boxes of a page are. All in millimetres of the page. Boxes (田字格, 米字格) stand in rows with a small
 /// gap between the rows, in the middle of the page. Immutable; any thread.
 /// </summary>
 public sealed class PaperRuling
@@ -26,10 +26,10 @@ public sealed class PaperRuling
         (Template, Pitch) = (template, pitch);
         var margin = Math.Min(LargestMargin, width / 20);
         var (across, down) = (width - (2 * margin), height - (2 * margin));
-        _step = template == PageTemplate.Grid ? pitch * (1 + RowGap) : pitch;
-        Columns = template == PageTemplate.Grid ? Math.Max(0, (int)(across / pitch)) : 1;
+        _step = HasBoxes ? pitch * (1 + RowGap) : pitch;
+        Columns = HasBoxes ? Math.Max(0, (int)(across / pitch)) : 1;
         Rows = template == PageTemplate.Blank ? 0 : Math.Max(0, (int)((down + _step - pitch) / _step));
-        RowWidth = template == PageTemplate.Grid ? Columns * pitch : across;
+        RowWidth = HasBoxes ? Columns * pitch : across;
         _left = (width - RowWidth) / 2;
         _top = margin;
     }
@@ -41,6 +41,9 @@ public sealed class PaperRuling
 
     /// <summary>What is printed.</summary>
     public PageTemplate Template { get; }
+
+    /// <summary>Whether there are boxes for one character each.</summary>
+    public bool HasBoxes => Template is PageTemplate.Grid or PageTemplate.Mizi;
 
     /// <summary>Distance of lines or side of a box.</summary>
     public float Pitch { get; }

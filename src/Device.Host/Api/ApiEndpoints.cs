@@ -49,7 +49,7 @@ internal static class ApiEndpoints
                 var template = board.Paper.Template;
                 if (request.Template is { } name && (!Enum.TryParse(name, ignoreCase: true, out template) || !Enum.IsDefined(template)))
                 {
-                    return Wrong($"template: '{name}' found, blank, lined or grid expected");
+                    return Wrong($"template: '{name}' found, blank, lined, grid or mizi expected");
                 }
 
                 var pitch = request.Pitch ?? board.Paper.Pitch;

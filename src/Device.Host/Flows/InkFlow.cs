@@ -11,7 +11,7 @@ namespace Device.Host.Flows;
 /// flash before anything else is done with it. Strokes that were under way when storage became full wait in memory for room.
 /// </summary>
 internal sealed partial class InkFlow(
-    PenThread pen, Journal journal, NotebookView view, Desk desk, Revision changes, int queue, ILogger<InkFlow> logger)
+    PenThread pen, Journal journal, NotebookView view, Desk desk, Revision changes, ScratchOut scratchOut, int queue, ILogger<InkFlow> logger)
 {
     // Ink is never dropped: when the journal is slower than the hand, samples wait before this queue, and then in the pen's own.
     private readonly Channel<(FactId Page, Stroke Stroke)> _strokes =
@@ -103,14 +103,15 @@ internal sealed partial class InkFlow(
         while (await _strokes.Reader.WaitToReadAsync(CancellationToken.None))
         {
             bodies.Clear();
-            var taken = 0;
+            var (taken, isGesture) = (0, false);
             while (_strokes.Reader.TryRead(out var next))
             {
                 taken++;
                 bodies.AddRange(Facts(next.Page, next.Stroke));
 
-                // An eraser must see the strokes before it, so it ends the batch.
-                if (next.Stroke.Tool == PenTool.Eraser)
+                // What erases must see the strokes before it, so it ends the batch.
+                isGesture = scratchOut.MayBe(next.Stroke);
+                if (isGesture || next.Stroke.Tool == PenTool.Eraser)
                 {
                     break;
                 }
@@ -118,18 +119,37 @@ internal sealed partial class InkFlow(
 
             if (bodies.Count > 0)
             {
-                await AppendAsync(bodies, cancellationToken);
+                var stored = await AppendAsync(bodies, cancellationToken);
+                if (isGesture && stored.Count > 0)
+                {
+                    await EraseAsync(stored[^1], cancellationToken);
+                }
             }
 
             Interlocked.Add(ref _open, -taken);
         }
     }
 
-    private async Task AppendAsync(List<FactBody> bodies, CancellationToken cancellationToken)
+    private async ValueTask EraseAsync(Fact drawn, CancellationToken cancellationToken)
     {
         try
         {
-            await journal.AppendAsync(bodies, CancellationToken.None);
+            if (await scratchOut.ErasuresAsync(drawn, cancellationToken) is { Count: > 0 } erasures)
+            {
+                await AppendAsync([.. erasures], cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The machine stops and nothing moves the view on: the stroke is kept as writing.
+        }
+    }
+
+    private async Task<IReadOnlyList<Fact>> AppendAsync(List<FactBody> bodies, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await journal.AppendAsync(bodies, CancellationToken.None);
         }
         catch (StorageFullException e)
         {
@@ -138,11 +158,12 @@ internal sealed partial class InkFlow(
             changes.Bump();
             try
             {
-                await journal.AppendWhenRoomAsync(bodies, cancellationToken);
+                return await journal.AppendWhenRoomAsync(bodies, cancellationToken);
             }
             catch (OperationCanceledException)
             {
                 LogLost(logger, bodies.Count);
+                return [];
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Device.Core.Ink;
 using Device.Core.Notebook;
 using Device.Host.Notes;
 using Device.Recognition.Handwriting;
@@ -12,14 +11,8 @@ namespace Device.Host.Flows;
 /// the journal's view, so ink is safe before the model sees it.
 /// </summary>
 internal sealed partial class TextFlow(
-    IInkRecognizer recognizer, Journal journal, NotebookView view, Revision changes, PenActivity activity, TimeSpan quiet, ILogger<TextFlow> logger)
+    PageReader reader, string model, Journal journal, NotebookView view, Revision changes, PenActivity activity, TimeSpan quiet, ILogger<TextFlow> logger)
 {
-    private const int Candidates = 5;
-
-    private const int MaxCachedCells = 4_096;
-
-    // A row of boxes is one reading; its other boxes are not read again when one is written.
-    private readonly Dictionary<string, InkCandidate> _cells = [];
     private long _readUpTo;
 
     /// <summary>Whether every stroke up to the view's position has been read.</summary>
@@ -70,40 +63,21 @@ internal sealed partial class TextFlow(
             cancellationToken.ThrowIfCancellationRequested();
             var (text, confidence) = Read([.. row]);
             LogRead(logger, ids.Length, text.Length);
-            await journal.AppendWhenRoomAsync([new LineRead(id, ids, FactLimits.CutText(text), confidence, recognizer.Model)], cancellationToken);
+            await journal.AppendWhenRoomAsync([new LineRead(id, ids, FactLimits.CutText(text), confidence, model)], cancellationToken);
         }
     }
 
+    /// <summary>A row of boxes is one reading; its other boxes are known and not read again when one is written.</summary>
     private (string Text, float Confidence) Read(IReadOnlyList<PageLine> row)
     {
+        var parts = row.OrderBy(l => l.Column).Select(reader.Read).ToArray();
         if (!row[0].IsCell)
         {
-            var line = recognizer.RecognizeLine([.. row[0].Strokes.Select(s => s.Stroke)], InkScript.Any);
-            return (line.Text, Math.Clamp(line.Probability, 0, 1));
+            return (parts[0].Text, parts[0].Probability);
         }
 
-        var cells = row.OrderBy(l => l.Column).Select(ReadCell).ToArray();
-        var logarithm = cells.Average(c => Math.Log(Math.Max(c.Probability, 1e-6)));
-        return (string.Concat(cells.Select(c => c.Text)), (float)Math.Clamp(Math.Exp(logarithm), 0, 1));
-    }
-
-    private InkCandidate ReadCell(PageLine cell)
-    {
-        // A stroke of which a part was erased is other ink under the same name.
-        var key = string.Join('|', cell.Strokes.Select(s => $"{s.Id} {s.Piece} {s.Placement}").Order(StringComparer.Ordinal));
-        if (!_cells.TryGetValue(key, out var best))
-        {
-            if (_cells.Count == MaxCachedCells)
-            {
-                _cells.Clear();
-            }
-
-            var found = recognizer.RecognizeCharacter([.. cell.Strokes.Select(s => s.Stroke)], InkScript.Any, Candidates);
-            best = found.IsEmpty ? new InkCandidate("", 0) : found[0];
-            _cells.Add(key, best);
-        }
-
-        return best;
+        var logarithm = parts.Average(c => Math.Log(Math.Max(c.Probability, 1e-6)));
+        return (string.Concat(parts.Select(c => c.Text)), (float)Math.Clamp(Math.Exp(logarithm), 0, 1));
     }
 
     private static string Key(IEnumerable<FactId> strokes) => string.Join('|', strokes.Order());

@@ -40,6 +40,9 @@ public sealed class DeviceOptions
     [Range(16, 65_536)]
     public int StrokeQueue { get; set; } = 1_024;
 
+    /// <summary>Whether a stroke drawn to and fro over ink erases it (and itself; undoing the erasure brings both back).</summary>
+    public bool ScratchOut { get; set; } = true;
+
     /// <summary>Language to ask Spark to answer in, a BCP 47 tag.</summary>
     [Required, RegularExpression(MachineSettings.LanguagePattern, ErrorMessage = "Device:Language: a BCP 47 tag such as zh-CN expected")]
     public string Language { get; set; } = "zh-CN";

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Device.Core.Ink;
-using Device.Core.Notebook;
 
 namespace Device.Recognition.Handwriting;
 
@@ -11,19 +9,19 @@ internal sealed record InkBlob(List<int> Strokes, InkBounds Box)
     private const int Recent = 3;
 
     /// <summary>Gathers strokes into blobs, in the order of their first strokes.</summary>
-    /// <param name="ink">The strokes in the order of writing.</param>
+    /// <param name="boxes">The strokes' boxes in the order of writing.</param>
     /// <param name="size">Size of a larger stroke, in the ink's unit.</param>
-    internal static List<InkBlob> Of(ImmutableArray<PlacedStroke> ink, float size)
+    internal static List<InkBlob> Of(InkBounds[] boxes, float size)
     {
         var blobs = new List<InkBlob>();
-        var blobOf = new int[ink.Length];
-        for (var i = 0; i < ink.Length; i++)
+        var blobOf = new int[boxes.Length];
+        for (var i = 0; i < boxes.Length; i++)
         {
-            var box = ink[i].Stroke.Bounds;
+            var box = boxes[i];
             blobOf[i] = -1;
             for (var k = i - 1; k >= Math.Max(0, i - Recent) && blobOf[i] < 0; k--)
             {
-                if (Continues(ink[k].Stroke.Bounds, box, size) && Continues(blobs[blobOf[k]].Box, box, size))
+                if (Continues(boxes[k], box, size) && Continues(blobs[blobOf[k]].Box, box, size))
                 {
                     blobOf[i] = blobOf[k];
                 }

@@ -25,8 +25,8 @@ public static class PageLines
         var ruling = PaperRuling.Of(page);
         return page.Template switch
         {
-            PageTemplate.Grid => Cells(ink, ruling),
-            PageTemplate.Lined => Lines(ink, InkBlob.Of(ink, page.Pitch * 0.5f), PrintedRows(ruling)),
+            PageTemplate.Grid or PageTemplate.Mizi => Cells(ink, ruling),
+            PageTemplate.Lined => RuledLines(ink, page, ruling),
             _ => FreeLines(ink),
         };
     }
@@ -38,25 +38,26 @@ public static class PageLines
             .SelectMany(g => g.Chunk(FactLimits.References).Select(c => new PageLine([.. c], true, g.Key.Row, g.Key.Column))),
     ];
 
-    private static ImmutableArray<PageLine> FreeLines(ImmutableArray<PlacedStroke> ink)
+    private static ImmutableArray<PageLine> RuledLines(ImmutableArray<PlacedStroke> ink, PageAdded page, PaperRuling ruling)
     {
-        var size = SizeOfWriting(ink);
-        var blobs = InkBlob.Of(ink, size);
-        var rows = FreeRows.Of(blobs, size);
-        return Lines(ink, blobs, (_, i) => rows[i]);
+        var blobs = InkBlob.Of([.. ink.Select(s => s.Stroke.Bounds)], page.Pitch * 0.5f);
+        var rowOf = PrintedRows(ruling);
+        return Lines(ink, Enumerable.Range(0, blobs.Count).GroupBy(i => rowOf(blobs, i), i => blobs[i]).OrderBy(g => g.Key)
+            .Select(row => (row.Key, row.SelectMany(b => b.Strokes).Order().ToArray())));
     }
 
-    private static ImmutableArray<PageLine> Lines(ImmutableArray<PlacedStroke> ink, List<InkBlob> blobs, Func<List<InkBlob>, int, int> rowOf)
+    private static ImmutableArray<PageLine> FreeLines(ImmutableArray<PlacedStroke> ink) =>
+        Lines(ink, PageLayout.Of(ink).Blocks.SelectMany(b => b.Lines).Select((l, row) => (row, l.Strokes.ToArray())));
+
+    private static ImmutableArray<PageLine> Lines(ImmutableArray<PlacedStroke> ink, IEnumerable<(int Row, int[] Strokes)> rows)
     {
         var lines = ImmutableArray.CreateBuilder<PageLine>();
-        var rows = Enumerable.Range(0, blobs.Count).GroupBy(i => rowOf(blobs, i), i => blobs[i]).OrderBy(g => g.Key);
-        foreach (var row in rows)
+        foreach (var (row, strokes) in rows)
         {
-            var strokes = row.SelectMany(b => b.Strokes).Order().ToArray();
             var column = 0;
             foreach (var part in Parts(strokes, ink))
             {
-                lines.Add(new PageLine([.. part.Order().Select(i => ink[i])], false, row.Key, column++));
+                lines.Add(new PageLine([.. part.Order().Select(i => ink[i])], false, row, column++));
             }
         }
 
@@ -101,13 +102,5 @@ public static class PageLines
         }
 
         return Parts(byX[..cut], ink).Concat(Parts(byX[cut..], ink));
-    }
-
-    /// <summary>The size most larger strokes have; of dots alone a small part of what they span.</summary>
-    private static float SizeOfWriting(ImmutableArray<PlacedStroke> ink)
-    {
-        var sizes = ink.Select(s => Math.Max(s.Stroke.Bounds.Width, s.Stroke.Bounds.Height)).Order().ToArray();
-        var box = InkBounds.Of(ink.Select(s => s.Stroke));
-        return Math.Max(Math.Max(sizes[(sizes.Length - 1) * 3 / 4], 0.01f * Math.Max(box.Width, box.Height)), 1e-3f);
     }
 }

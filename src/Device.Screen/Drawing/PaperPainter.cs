@@ -6,7 +6,7 @@ using Device.Screen.Layout;
 
 namespace Device.Screen.Drawing;
 
-/// <summary>Draws what is printed on the paper: lines, or boxes with a dashed cross (田字格). Light enough not to compete with ink.</summary>
+/// <summary>Draws what is printed on the paper: lines, or boxes with a dashed cross (田字格), or with the diagonals as well (米字格). Light enough not to compete with ink.</summary>
 internal static class PaperPainter
 {
     private const byte LineGrey = 170;
@@ -45,6 +45,11 @@ internal static class PaperPainter
         {
             var box = ruling.Box(row, column);
             Dashed(frame, page, new InkBounds(box.CentreX, box.Top, box.CentreX, box.Bottom));
+            if (ruling.Template == PageTemplate.Mizi)
+            {
+                Diagonals(frame, page, box);
+            }
+
             Vertical(frame, page, box.Left, box.Top, box.Bottom, Thick, BoxGrey);
         }
 
@@ -68,6 +73,25 @@ internal static class PaperPainter
             {
                 Vertical(frame, page, line.Left, line.Top + at, line.Top + end, Thin, CrossGrey);
             }
+        }
+    }
+
+    /// <summary>Both diagonals as dashes of single dots, which needs no anti-aliasing.</summary>
+    private static void Diagonals(GreyFrame frame, PageMapping page, InkBounds box)
+    {
+        var thickness = Thickness(page, Thin);
+        var ((left, top), (right, bottom)) = (page.ToPixels(box.Left, box.Top), page.ToPixels(box.Right, box.Bottom));
+        var (steps, dash) = (Math.Max(1, Round(Math.Max(right - left, bottom - top))), Math.Max(1, Round(Dash * page.Scale)));
+        for (var i = 0; i <= steps; i++)
+        {
+            if (i / dash % 2 == 1)
+            {
+                continue;
+            }
+
+            var (x, y) = ((right - left) * i / steps, Round(top + ((bottom - top) * i / steps)) - (thickness / 2));
+            Fill(frame, page, new PixelRect(Round(left + x) - (thickness / 2), y, thickness, thickness), CrossGrey);
+            Fill(frame, page, new PixelRect(Round(right - x) - (thickness / 2), y, thickness, thickness), CrossGrey);
         }
     }
 

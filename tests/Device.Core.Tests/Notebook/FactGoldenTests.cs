@@ -82,7 +82,7 @@ public sealed class FactGoldenTests
     public void Numbers_of_kinds_and_templates_never_change()
     {
         Assert.Equal(Enumerable.Range(1, 20), Enum.GetValues<FactKind>().Select(k => (int)k));
-        Assert.Equal([0, 1, 2], Enum.GetValues<PageTemplate>().Select(k => (int)k));
+        Assert.Equal([0, 1, 2, 3], Enum.GetValues<PageTemplate>().Select(k => (int)k));
         Assert.Equal([1, 2, 3], Enum.GetValues<TextField>().Select(k => (int)k));
         Assert.Equal([1, 2], Enum.GetValues<NoteSwitch>().Select(k => (int)k));
         Assert.Equal([0, 1], Enum.GetValues<PenTool>().Select(k => (int)k));

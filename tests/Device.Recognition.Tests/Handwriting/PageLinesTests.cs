@@ -7,10 +7,12 @@ namespace Device.Recognition.Tests.Handwriting;
 
 public sealed class PageLinesTests
 {
-    [Fact]
-    public void On_a_grid_each_box_is_one_character_in_reading_order()
+    [Theory]
+    [InlineData(PageTemplate.Grid)]
+    [InlineData(PageTemplate.Mizi)]
+    public void On_a_grid_each_box_is_one_character_in_reading_order(PageTemplate template)
     {
-        var page = TestInk.Page(PageTemplate.Grid);
+        var page = TestInk.Page(template);
         Stroke[] strokes = [.. InBox(page, 1, 2), .. InBox(page, 0, 0)[..1], .. InBox(page, 0, 1)];
         var lines = PageLines.Split(TestInk.Placed(strokes), page);
         Assert.Equal([(0, 0, 1), (0, 1, 2), (1, 2, 2)], lines.Select(l => (l.Row, l.Column, l.Strokes.Length)));
