@@ -42,6 +42,12 @@ public static class MqttContract
     /// <summary>Content type of JSON payloads.</summary>
     public const string Json = "application/json";
 
+    /// <summary>Content type of <c>up/progress</c> (<see cref="ProgressCodec"/>).</summary>
+    public const string Progress = "application/vnd.device.progress";
+
+    /// <summary>Content type of <c>down/horizon</c> (<see cref="HorizonCodec"/>).</summary>
+    public const string Horizon = "application/vnd.device.horizon";
+
     /// <summary>Content type of a batch of facts (<see cref="ChangesCodec"/>).</summary>
     public const string Facts = "application/vnd.device.facts";
 }

@@ -36,6 +36,7 @@ internal static class GatewayServices
         services.AddSingleton<CatchUp>();
         services.AddSingleton<ChangesHandler>();
         services.AddSingleton<PresenceHandler>();
+        services.AddSingleton<ProgressHandler>();
         services.AddSingleton<ReportedHandler>();
         services.AddSingleton<Asker>();
         services.AddSingleton<QuestionDesk>();

@@ -10,7 +10,7 @@ namespace Spark.Gateway.Work;
 /// edge where failures end.
 /// </summary>
 internal sealed partial class MessageRouter(
-    ChangesHandler changes, PresenceHandler presence, ReportedHandler reported, QuestionDesk questions, GatewayMetrics metrics, ILogger<MessageRouter> logger)
+    ChangesHandler changes, PresenceHandler presence, ProgressHandler progress, ReportedHandler reported, QuestionDesk questions, GatewayMetrics metrics, ILogger<MessageRouter> logger)
 {
     private readonly ILogger<MessageRouter> _logger = logger;
 
@@ -27,7 +27,13 @@ internal sealed partial class MessageRouter(
             }
         }
 
-        foreach (var message in batch.Where(message => message.Topic.Kind != TopicKind.UpChanges))
+        var comings = batch.Where(message => message.Topic.Kind == TopicKind.UpPresence).ToList();
+        if (comings.Count > 0)
+        {
+            await TryAsync("presence", () => presence.HandleAsync(comings, cancellationToken), cancellationToken);
+        }
+
+        foreach (var message in batch.Where(message => message.Topic.Kind is not (TopicKind.UpChanges or TopicKind.UpPresence)))
         {
             await TryAsync(message.Topic.Kind.ToString(), () => HandleAsync(message, cancellationToken), cancellationToken);
         }
@@ -42,8 +48,8 @@ internal sealed partial class MessageRouter(
     {
         switch (message.Topic.Kind)
         {
-            case TopicKind.UpPresence:
-                return presence.HandleAsync(message, cancellationToken);
+            case TopicKind.UpProgress:
+                return progress.HandleAsync(message, cancellationToken);
             case TopicKind.UpReported:
                 return reported.HandleAsync(message, cancellationToken);
             case TopicKind.UpRequest:

@@ -72,6 +72,22 @@ internal sealed class FleetServers : IAsyncDisposable
         await victim.DisposeAsync();
     }
 
+    /// <summary>A metric of all workers that run, summed.</summary>
+    /// <param name="name">Its name as Prometheus has it.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<double> MetricAsync(string name, CancellationToken ct)
+    {
+        var sum = 0.0;
+        foreach (var (_, port) in _workers)
+        {
+            var text = await _http.GetStringAsync(new Uri($"http://127.0.0.1:{Text(port)}/metrics"), ct);
+            sum += text.Split('\n').Where(l => l.StartsWith(name, StringComparison.Ordinal) && l[name.Length] is ' ' or '{')
+                .Sum(l => double.Parse(l[(l.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is var f && f.Length > 0 && l.Contains('}', StringComparison.Ordinal) ? f[0] : l.Split(' ')[1], CultureInfo.InvariantCulture));
+        }
+
+        return sum;
+    }
+
     /// <summary>Opens a connection to the database.</summary>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
     {
