@@ -39,6 +39,7 @@ internal static class DevicedApp
             return true;
         });
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        machine.Cloud.Restart = lifetime.StopApplication;
         if (machine.PowerDevices.System is SimulatedPower simulated)
         {
             simulated.SwitchedOff = lifetime.StopApplication;
@@ -64,6 +65,8 @@ internal static class DevicedApp
         builder.Services.AddOptions<ScreenRefreshOptions>().BindConfiguration("Screen");
         builder.Services.AddSingleton<IValidateOptions<PowerOptions>, PowerOptionsValidator>();
         builder.Services.AddOptions<PowerOptions>().BindConfiguration("Power");
+        builder.Services.AddSingleton<IValidateOptions<UpkeepOptions>, UpkeepOptionsValidator>();
+        builder.Services.AddOptions<UpkeepOptions>().BindConfiguration(UpkeepOptions.Section);
         builder.Services.AddOptions<FontOptions>().BindConfiguration("Fonts");
         return builder;
     }
@@ -81,7 +84,8 @@ internal static class DevicedApp
             random,
             services.GetRequiredService<ILoggerFactory>(),
             services.GetRequiredService<IOptions<ScreenRefreshOptions>>().Value,
-            services.GetRequiredService<IOptions<PowerOptions>>().Value).OpenAsync(cancellationToken);
+            services.GetRequiredService<IOptions<PowerOptions>>().Value,
+            upkeepOptions: services.GetRequiredService<IOptions<UpkeepOptions>>().Value).OpenAsync(cancellationToken);
     }
 
     private static WebApplication Build(WebApplicationBuilder builder, MachineParts machine, DeviceOptions options)

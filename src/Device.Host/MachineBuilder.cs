@@ -23,7 +23,8 @@ namespace Device.Host;
 /// <summary>Opens a machine's parts and wires them. The only place that knows them all.</summary>
 internal sealed class MachineBuilder(
     DeviceOptions options, JournalOptions journalOptions, SyncOptions syncOptions, FontOptions fontOptions, TimeProvider time, Random random, ILoggerFactory loggers,
-    ScreenRefreshOptions? screenOptions = null, PowerOptions? powerOptions = null, PowerDevices? powerDevices = null)
+    ScreenRefreshOptions? screenOptions = null, PowerOptions? powerOptions = null, PowerDevices? powerDevices = null,
+    UpkeepOptions? upkeepOptions = null)
 {
     /// <summary>Opens the machine.</summary>
     /// <exception cref="BoardException">The board profile cannot be used.</exception>
@@ -35,7 +36,15 @@ internal sealed class MachineBuilder(
         var board = BoardFile.Read(options.Board);
         journalOptions.Directory = Path.Combine(options.Data, "journal");
         var keys = KeySources.Read(options.Data, options.KeyFile, Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY"));
+        var rejoin = await MachineRejoin.OpenAsync(options.Data, loggers, cancellationToken);
+        journalOptions.NewEpoch = rejoin.IsDue;
         var journal = await Journal.OpenAsync(journalOptions, keys, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
+        if (rejoin.IsDue)
+        {
+            await rejoin.CarryOutAsync(journal, time, cancellationToken);
+        }
+
+        var retention = new Retention(journal);
         var store = await NotebookStore.OpenAsync(
             new NotebookStoreOptions { Directory = Path.Combine(options.Data, "view") }, journal, time, loggers.CreateLogger<NotebookStore>(), cancellationToken);
         var blobs = await BlobStore.OpenAsync(
@@ -95,16 +104,18 @@ internal sealed class MachineBuilder(
             Screen = new ScreenFlow(
                 refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, loggers.CreateLogger<ScreenFlow>()),
             PanelWatch = new PanelWatch(panel, TimeSpan.FromSeconds(options.PanelCheckSeconds), time, loggers.CreateLogger<PanelWatch>()),
-            Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, loggers.CreateLogger<CloudFlow>()),
+            Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, retention, rejoin, loggers.CreateLogger<CloudFlow>()),
             PowerDevices = devices,
             Holds = holds,
             Battery = battery,
             Power = powerFlow,
             Ask = new AskFlow(journal, view, desk),
-            Compaction = new CompactionFlow(journal, blobs, new CompactionOptions(), () => null, time, loggers.CreateLogger<CompactionFlow>()),
+            Compaction = new CompactionFlow(
+                journal, blobs, Path.Combine(options.Data, "blobs"), retention, activity, upkeepOptions ?? new UpkeepOptions(), time, loggers.CreateLogger<CompactionFlow>()),
         };
 
         parts.Own(journal);
+        parts.Own(rejoin);
         parts.Own(blobs);
         parts.Own(store);
         parts.Own(drivers);

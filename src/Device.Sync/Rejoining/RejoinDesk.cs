@@ -67,7 +67,6 @@ internal sealed class RejoinDesk
         }
     }
 
-    // Its own facts of the present epoch are not sent back to a machine, so positions at the end may never come: then it is told of none.
     private static bool HasSeen(ClosedEpoch closed, (string? Stream, long Seen) seen) =>
         closed.Head == 0 || (seen.Stream == closed.Stream && seen.Seen >= closed.Head);
 }

@@ -44,6 +44,7 @@ internal static class GatewayServices
         services.AddSingleton<Lanes>();
         services.AddSingleton<DesiredSender>();
         services.AddSingleton<Pruning>();
+        services.AddSingleton<Expulsion>();
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<Worker>();
         services.AddHostedService(provider => provider.GetRequiredService<Worker>());

@@ -41,13 +41,18 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
         }
 
         var states = await EpochTable.AdvanceAsync(session, epochs, before, _offered.Keys, cancellationToken);
-        var closed = epochs.Where(epoch => before.GetValueOrDefault(epoch).IsClosed).ToHashSet();
-        var heads = closed.Count == 0 ? [] : await FactTable.HeadsAsync(session, accounts.Values, cancellationToken);
-        return [.. outcomes.Select(outcome =>
+        List<AppendResult> results = [];
+        foreach (var outcome in outcomes)
         {
-            var (account, epoch) = (accounts[outcome.Batch.Device], (outcome.Batch.Device.Value, unchecked((long)outcome.Batch.Epoch)));
-            return outcome.Result(account, states[epoch], closed.Contains(epoch) ? new ClosedEpoch(account, heads.GetValueOrDefault(account)) : null);
-        })];
+            var (account, device) = (accounts[outcome.Batch.Device], outcome.Batch.Device);
+            var epoch = (device.Value, unchecked((long)outcome.Batch.Epoch));
+            var closed = before.GetValueOrDefault(epoch).IsClosed
+                ? new ClosedEpoch(account, await FactTable.LastOfOthersAsync(session, account, device, cancellationToken))
+                : null;
+            results.Add(outcome.Result(account, states[epoch], closed));
+        }
+
+        return results;
     }
 
     private void Offer(Outcome outcome)

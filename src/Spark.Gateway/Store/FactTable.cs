@@ -81,17 +81,13 @@ internal static class FactTable
         return [.. found.OrderBy(each => each.Number).Select(each => each.Position)];
     }
 
-    /// <summary>The last positions of accounts; those without any are left out.</summary>
-    public static async Task<Dictionary<string, long>> HeadsAsync(SqlSession session, IEnumerable<string> accounts, CancellationToken cancellationToken)
-    {
-        var rows = session.Dialect.Table("a", ("account", accounts.Distinct(StringComparer.Ordinal).ToArray()));
-        var heads = await session.RowsAsync(
-            $"SELECT account, n FROM head WHERE account IN (SELECT a.account FROM {rows.Sql})",
-            row => (Account: row.GetString(0), Last: row.GetInt64(1)),
+    /// <summary>The last position of a fact that another machine wrote; 0 for none. A machine always comes to be told of it.</summary>
+    public static async Task<long> LastOfOthersAsync(SqlSession session, string account, DeviceId device, CancellationToken cancellationToken) =>
+        await session.ScalarAsync<long?>(
+            "SELECT position FROM fact WHERE account = @account AND device <> @device ORDER BY position DESC LIMIT 1",
             cancellationToken,
-            rows.Parameters);
-        return heads.ToDictionary(each => each.Account, each => each.Last);
-    }
+            ("account", account),
+            ("device", device.Value)) ?? 0;
 
     /// <summary>Gives facts of one account positions in another; both are locked.</summary>
     public static async Task MoveAsync(SqlSession session, string from, string to, CancellationToken cancellationToken)
