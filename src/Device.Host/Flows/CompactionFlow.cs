@@ -28,7 +28,9 @@ internal sealed partial class CompactionFlow(
         }
     }
 
-    private async Task TidyAsync(CancellationToken cancellationToken)
+    /// <summary>Does it once.</summary>
+    /// <exception cref="IOException">A file could not be read or written; what was done before stays done.</exception>
+    public async Task TidyAsync(CancellationToken cancellationToken)
     {
         var references = new BlobReferences([.. BlobFiles.List(blobFolder, cancellationToken).Select(b => b.Id)]);
         var superseded = await retention.ReadAsync(references.Look, cancellationToken);

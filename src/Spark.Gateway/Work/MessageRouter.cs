@@ -18,6 +18,32 @@ internal sealed partial class MessageRouter(
     public async Task HandleAsync(IReadOnlyList<InboundMessage> batch, CancellationToken cancellationToken)
     {
         var facts = batch.Where(message => message.Topic.Kind == TopicKind.UpChanges).ToList();
+        using (facts.Count > 0 ? GatewayTraces.Begin(TopicKind.UpChanges, facts) : null)
+        {
+            await StoreAsync(facts, cancellationToken);
+        }
+
+        var comings = batch.Where(message => message.Topic.Kind == TopicKind.UpPresence).ToList();
+        if (comings.Count > 0)
+        {
+            using var activity = GatewayTraces.Begin(TopicKind.UpPresence, comings);
+            await TryAsync("presence", () => presence.HandleAsync(comings, cancellationToken), cancellationToken);
+        }
+
+        foreach (var message in batch.Where(message => message.Topic.Kind is not (TopicKind.UpChanges or TopicKind.UpPresence)))
+        {
+            using var activity = GatewayTraces.Begin(message.Topic.Kind, [message]);
+            await TryAsync(message.Topic.Kind.ToString(), () => HandleAsync(message, cancellationToken), cancellationToken);
+        }
+
+        foreach (var message in batch)
+        {
+            await message.Settle(cancellationToken);
+        }
+    }
+
+    private async Task StoreAsync(List<InboundMessage> facts, CancellationToken cancellationToken)
+    {
         if (facts.Count > 0 && !await TryAsync("changes", () => changes.HandleAsync(facts, cancellationToken), cancellationToken) && facts.Count > 1)
         {
             // One bad message must not take those that were to share its transaction with it.
@@ -25,22 +51,6 @@ internal sealed partial class MessageRouter(
             {
                 await TryAsync("changes", () => changes.HandleAsync([message], cancellationToken), cancellationToken);
             }
-        }
-
-        var comings = batch.Where(message => message.Topic.Kind == TopicKind.UpPresence).ToList();
-        if (comings.Count > 0)
-        {
-            await TryAsync("presence", () => presence.HandleAsync(comings, cancellationToken), cancellationToken);
-        }
-
-        foreach (var message in batch.Where(message => message.Topic.Kind is not (TopicKind.UpChanges or TopicKind.UpPresence)))
-        {
-            await TryAsync(message.Topic.Kind.ToString(), () => HandleAsync(message, cancellationToken), cancellationToken);
-        }
-
-        foreach (var message in batch)
-        {
-            await message.Settle(cancellationToken);
         }
     }
 

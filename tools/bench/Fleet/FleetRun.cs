@@ -20,7 +20,8 @@ internal sealed class FleetRun(FleetPlan plan, TextWriter progress)
         await ConnectAsync(servers, crowd, ct);
         var most = await PushAsync(servers, crowd, ct);
         await IdleAsync(servers, crowd, ct);
-        await KillAsync(servers, crowd, most / 2, ct);
+        await ReplaceAsync("a worker is killed", servers.KillWorkerAsync, servers, crowd, most / 2, ct);
+        await ReplaceAsync("a worker is told to stop", () => StopAsync(servers), servers, crowd, most / 2, ct);
         await CheckAsync(servers, crowd, ct);
         if (plan.Drain > 0)
         {
@@ -47,8 +48,12 @@ internal sealed class FleetRun(FleetPlan plan, TextWriter progress)
 
     private async Task<double> PushAsync(FleetServers servers, FleetCrowd crowd, CancellationToken ct)
     {
+        Say("3 s to warm up");
+        await crowd.PushAsync(TimeSpan.FromSeconds(3), ct);
         Say($"{plan.Seconds} s as fast as it goes, {plan.Outstanding} messages unacknowledged at a time");
         var before = Take(servers);
+        var (spent, count) = (
+            await servers.MetricAsync("spark_gateway_append_seconds_sum", ct), await servers.MetricAsync("spark_gateway_append_seconds_count", ct));
         var (messages, bytes, received) = (crowd.Counters.Messages, crowd.Counters.Bytes, crowd.Counters.ReceivedFacts);
         var latencies = await crowd.PushAsync(TimeSpan.FromSeconds(plan.Seconds), ct);
         var used = Take(servers).Since(before);
@@ -61,6 +66,9 @@ internal sealed class FleetRun(FleetPlan plan, TextWriter progress)
         Add($"{what}: facts passed on to the account's other machines", (crowd.Counters.ReceivedFacts - received) / used.Seconds, "facts/s");
         Add($"{what}: publish to down/ack p50", latencies.At(0.5), "ms");
         Add($"{what}: publish to down/ack p99", latencies.At(0.99), "ms");
+        var transactions = await servers.MetricAsync("spark_gateway_append_seconds_count", ct) - count;
+        Add($"{what}: messages stored in one transaction", messages / Math.Max(1, transactions), "messages");
+        Add($"{what}: a transaction takes", (await servers.MetricAsync("spark_gateway_append_seconds_sum", ct) - spent) / Math.Max(1, transactions) * 1000, "ms");
         AddUse(what, used, messages);
         AddMemory(servers, what);
         return rate;
@@ -81,23 +89,31 @@ internal sealed class FleetRun(FleetPlan plan, TextWriter progress)
         AddMemory(servers, what);
     }
 
-    private async Task KillAsync(FleetServers servers, FleetCrowd crowd, double rate, CancellationToken ct)
+    /// <summary>One worker goes under load and another comes two seconds later: killed as by a fault, or told to stop as for an upgrade.</summary>
+    private async Task ReplaceAsync(string what, Func<Task> end, FleetServers servers, FleetCrowd crowd, double rate, CancellationToken ct)
     {
-        Say($"{plan.Seconds} s at half of the full load; one worker is killed and started again");
+        Say($"{plan.Seconds} s at half of the full load; {what}");
         var resent = crowd.Counters.ResentMessages;
         var latencies = await crowd.PaceAsync(rate, TimeSpan.FromSeconds(plan.Seconds), async () =>
         {
             await Task.Delay(TimeSpan.FromSeconds(plan.Seconds / 4.0), TimeProvider.System, ct);
-            await servers.KillWorkerAsync();
-            Say("worker killed");
+            await end();
+            Say("the worker is gone");
             await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, ct);
             await servers.StartWorkerAsync(ct);
-            Say("worker started");
+            Say("another has come");
         }, ct);
-        Add("a worker is killed at half load: publish to down/ack p50", latencies.At(0.5), "ms");
-        Add("a worker is killed at half load: publish to down/ack p99", latencies.At(0.99), "ms");
-        Add("a worker is killed at half load: longest", latencies.At(1), "ms");
-        Add("a worker is killed at half load: messages sent again", crowd.Counters.ResentMessages - resent, "messages");
+        Add($"half load, {what}: publish to down/ack p50", latencies.At(0.5), "ms");
+        Add($"half load, {what}: publish to down/ack p99", latencies.At(0.99), "ms");
+        Add($"half load, {what}: longest", latencies.At(1), "ms");
+        Add($"half load, {what}: messages sent again", crowd.Counters.ResentMessages - resent, "messages");
+    }
+
+    private async Task StopAsync(FleetServers servers)
+    {
+        var (code, time) = await servers.StopWorkerAsync();
+        Add("a worker told to stop (SIGTERM): exit code", code, "", 0);
+        Add("a worker told to stop (SIGTERM): drained and gone after", time.TotalSeconds, "s");
     }
 
     private async Task CheckAsync(FleetServers servers, FleetCrowd crowd, CancellationToken ct)

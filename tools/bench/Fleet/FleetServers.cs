@@ -72,6 +72,20 @@ internal sealed class FleetServers : IAsyncDisposable
         await victim.DisposeAsync();
     }
 
+    /// <summary>SIGTERM to one worker.</summary>
+    /// <returns>Its exit code, and how long it took to end.</returns>
+    public async Task<(int Code, TimeSpan Time)> StopWorkerAsync()
+    {
+        var (worker, _) = _workers[0];
+        _spent.Add(worker.ProcessorSeconds());
+        _workers.RemoveAt(0);
+        var start = TimeProvider.System.GetTimestamp();
+        var code = await worker.StopAsync("TERM");
+        var time = TimeProvider.System.GetElapsedTime(start);
+        await worker.DisposeAsync();
+        return (code, time);
+    }
+
     /// <summary>A metric of all workers that run, summed.</summary>
     /// <param name="name">Its name as Prometheus has it.</param>
     /// <param name="ct">Gives up.</param>
@@ -81,8 +95,9 @@ internal sealed class FleetServers : IAsyncDisposable
         foreach (var (_, port) in _workers)
         {
             var text = await _http.GetStringAsync(new Uri($"http://127.0.0.1:{Text(port)}/metrics"), ct);
-            sum += text.Split('\n').Where(l => l.StartsWith(name, StringComparison.Ordinal) && l[name.Length] is ' ' or '{')
-                .Sum(l => double.Parse(l[(l.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is var f && f.Length > 0 && l.Contains('}', StringComparison.Ordinal) ? f[0] : l.Split(' ')[1], CultureInfo.InvariantCulture));
+            // name{labels} value [time]
+            sum += text.Split('\n').Where(l => l.StartsWith(name, StringComparison.Ordinal) && l.Length > name.Length && (l[name.Length] is ' ' or '{'))
+                .Sum(l => double.Parse(l[(l.LastIndexOf('}') is > 0 and var end ? end + 1 : name.Length)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture));
         }
 
         return sum;
