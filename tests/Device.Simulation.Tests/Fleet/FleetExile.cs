@@ -77,7 +77,7 @@ internal sealed class FleetExile(FleetWorld world, FleetMachine exile)
             await Task.Delay(TimeSpan.FromDays(1), world.Time);
         }
 
-        for (var i = 0; i < 12; i++)
+        for (var i = 0; i < 6; i++)
         {
             world.RestartThoseThatEnded(also: true);
             await Task.Delay(TimeSpan.FromSeconds(20), world.Time);
