@@ -37,13 +37,7 @@ internal sealed class MachineBuilder(
         journalOptions.Directory = Path.Combine(options.Data, "journal");
         var keys = KeySources.Read(options.Data, options.KeyFile, Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY"));
         var rejoin = await MachineRejoin.OpenAsync(options.Data, loggers, cancellationToken);
-        journalOptions.NewEpoch = rejoin.IsDue;
-        var journal = await Journal.OpenAsync(journalOptions, keys, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
-        if (rejoin.IsDue)
-        {
-            await rejoin.CarryOutAsync(journal, time, cancellationToken);
-        }
-
+        var journal = await OpenJournalAsync(rejoin, keys, cancellationToken);
         var retention = new Retention(journal);
         var store = await NotebookStore.OpenAsync(
             new NotebookStoreOptions { Directory = Path.Combine(options.Data, "view") }, journal, time, loggers.CreateLogger<NotebookStore>(), cancellationToken);
@@ -139,6 +133,36 @@ internal sealed class MachineBuilder(
         }
 
         return parts;
+    }
+
+    private async Task<Journal> OpenJournalAsync(MachineRejoin rejoin, KeyRing keys, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            journalOptions.NewEpoch = rejoin.IsDue;
+            var journal = await Journal.OpenAsync(journalOptions, keys, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
+            if (!rejoin.IsDue)
+            {
+                return journal;
+            }
+
+            try
+            {
+                await rejoin.CarryOutAsync(journal, time, cancellationToken);
+            }
+            catch
+            {
+                await journal.DisposeAsync();
+                throw;
+            }
+
+            if (!rejoin.IsDue)
+            {
+                return journal;
+            }
+
+            await journal.DisposeAsync();
+        }
     }
 
     private PowerOptions PowerOf(OpenBoard board)

@@ -162,6 +162,10 @@ internal sealed class FleetMachine : IDisposable
             if (_order is { Done: false } order)
             {
                 await JournalRejoin.RunAsync(journal, order, KeepAsync, Clock, CancellationToken.None);
+                if (_order is { Done: false })
+                {
+                    throw new IOException("the journal is opened once more");
+                }
             }
 
             CheckKept(journal);
