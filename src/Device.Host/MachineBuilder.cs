@@ -26,6 +26,9 @@ internal sealed class MachineBuilder(
     ScreenRefreshOptions? screenOptions = null, PowerOptions? powerOptions = null, PowerDevices? powerDevices = null,
     UpkeepOptions? upkeepOptions = null)
 {
+    // The second is rare, and a third only says that something is wrong with the journal, which is no reason not to start.
+    private const int MostRejoinPasses = 3;
+
     /// <summary>Opens the machine.</summary>
     /// <exception cref="BoardException">The board profile cannot be used.</exception>
     /// <exception cref="StorageKeyException">A key that the notes need is missing; nothing was changed.</exception>
@@ -137,7 +140,7 @@ internal sealed class MachineBuilder(
 
     private async Task<Journal> OpenJournalAsync(MachineRejoin rejoin, KeyRing keys, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var pass = 1; ; pass++)
         {
             journalOptions.NewEpoch = rejoin.IsDue;
             var journal = await Journal.OpenAsync(journalOptions, keys, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
@@ -156,7 +159,7 @@ internal sealed class MachineBuilder(
                 throw;
             }
 
-            if (!rejoin.IsDue)
+            if (!rejoin.IsDue || pass == MostRejoinPasses)
             {
                 return journal;
             }

@@ -46,8 +46,8 @@ public static class JournalRejoin
         }
 
         // An open after a power cut takes what was not surely synced over into the segment that is written, which no compaction
-        // touches. What is left after a second time lies in a damaged segment.
-        await save(order with { Done = left == 0 || order.Swept, Swept = true }, ct);
+        // touches: then it is done after one more open. Damaged segments stay as they are, with what they hold.
+        await save(order with { Done = left == 0 || report.LeftDamaged > 0 }, ct);
         return new RejoinReport(written, report.Dropped, left);
     }
 

@@ -7,8 +7,7 @@ namespace Device.Sync.Rejoining;
 /// <param name="Attempts">Epochs under which facts were written again, 16 hexadecimal digits each; only the last one counts.</param>
 /// <param name="Written">Whether everything is written again under the last of them.</param>
 /// <param name="Done">Whether the old facts are gone; what is left of the order then says that these epochs are dealt with.</param>
-/// <param name="Swept">Whether the journal was swept once and some old facts were left: they lay in the segment that was written, and go after one more open.</param>
-public sealed record RejoinOrder(IReadOnlyList<AckMessage> Closed, IReadOnlyList<string> Attempts, bool Written, bool Done, bool Swept = false)
+public sealed record RejoinOrder(IReadOnlyList<AckMessage> Closed, IReadOnlyList<string> Attempts, bool Written, bool Done)
 {
     /// <summary>Most closed epochs that are remembered.</summary>
     public const int MostClosed = 64;

@@ -164,6 +164,7 @@ internal sealed class FleetMachine : IDisposable
                 await JournalRejoin.RunAsync(journal, order, KeepAsync, Clock, CancellationToken.None);
                 if (_order is { Done: false })
                 {
+                    await journal.DisposeAsync();
                     throw new IOException("the journal is opened once more");
                 }
             }
