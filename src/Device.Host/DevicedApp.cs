@@ -39,6 +39,7 @@ internal static class DevicedApp
             return true;
         });
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        machine.Cloud.Restart = lifetime.StopApplication;
         if (machine.PowerDevices.System is SimulatedPower simulated)
         {
             simulated.SwitchedOff = lifetime.StopApplication;
@@ -66,6 +67,8 @@ internal static class DevicedApp
         builder.Services.AddOptions<PowerOptions>().BindConfiguration("Power");
         builder.Services.AddSingleton<IValidateOptions<TouchOptions>, TouchOptionsValidator>();
         builder.Services.AddOptions<TouchOptions>().BindConfiguration(TouchOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<UpkeepOptions>, UpkeepOptionsValidator>();
+        builder.Services.AddOptions<UpkeepOptions>().BindConfiguration(UpkeepOptions.Section);
         builder.Services.AddOptions<FontOptions>().BindConfiguration("Fonts");
         return builder;
     }
@@ -84,7 +87,8 @@ internal static class DevicedApp
             services.GetRequiredService<ILoggerFactory>(),
             services.GetRequiredService<IOptions<ScreenRefreshOptions>>().Value,
             services.GetRequiredService<IOptions<PowerOptions>>().Value,
-            touchOptions: services.GetRequiredService<IOptions<TouchOptions>>().Value).OpenAsync(cancellationToken);
+            touchOptions: services.GetRequiredService<IOptions<TouchOptions>>().Value,
+            upkeepOptions: services.GetRequiredService<IOptions<UpkeepOptions>>().Value).OpenAsync(cancellationToken);
     }
 
     private static WebApplication Build(WebApplicationBuilder builder, MachineParts machine, DeviceOptions options)

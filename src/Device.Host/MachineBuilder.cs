@@ -24,8 +24,12 @@ namespace Device.Host;
 /// <summary>Opens a machine's parts and wires them. The only place that knows them all.</summary>
 internal sealed class MachineBuilder(
     DeviceOptions options, JournalOptions journalOptions, SyncOptions syncOptions, FontOptions fontOptions, TimeProvider time, Random random, ILoggerFactory loggers,
-    ScreenRefreshOptions? screenOptions = null, PowerOptions? powerOptions = null, PowerDevices? powerDevices = null, TouchOptions? touchOptions = null)
+    ScreenRefreshOptions? screenOptions = null, PowerOptions? powerOptions = null, PowerDevices? powerDevices = null, TouchOptions? touchOptions = null,
+    UpkeepOptions? upkeepOptions = null)
 {
+    // The second is rare, and a third only says that something is wrong with the journal, which is no reason not to start.
+    private const int MostRejoinPasses = 3;
+
     /// <summary>Opens the machine.</summary>
     /// <exception cref="BoardException">The board profile cannot be used.</exception>
     /// <exception cref="StorageKeyException">A key that the notes need is missing; nothing was changed.</exception>
@@ -36,7 +40,9 @@ internal sealed class MachineBuilder(
         var board = BoardFile.Read(options.Board);
         journalOptions.Directory = Path.Combine(options.Data, "journal");
         var keys = KeySources.Read(options.Data, options.KeyFile, Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY"));
-        var journal = await Journal.OpenAsync(journalOptions, keys, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
+        var rejoin = await MachineRejoin.OpenAsync(options.Data, loggers, cancellationToken);
+        var journal = await OpenJournalAsync(rejoin, keys, cancellationToken);
+        var retention = new Retention(journal);
         var store = await NotebookStore.OpenAsync(
             new NotebookStoreOptions { Directory = Path.Combine(options.Data, "view") }, journal, time, loggers.CreateLogger<NotebookStore>(), cancellationToken);
         var blobs = await BlobStore.OpenAsync(
@@ -99,17 +105,19 @@ internal sealed class MachineBuilder(
             Screen = new ScreenFlow(
                 refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, drivers.Devices.Mute, loggers.CreateLogger<ScreenFlow>()),
             PanelWatch = new PanelWatch(panel, TimeSpan.FromSeconds(options.PanelCheckSeconds), time, loggers.CreateLogger<PanelWatch>()),
-            Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, loggers.CreateLogger<CloudFlow>()),
+            Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, retention, rejoin, loggers.CreateLogger<CloudFlow>()),
             PowerDevices = devices,
             Holds = holds,
             Battery = battery,
             Power = powerFlow,
             Touch = touch,
             Ask = new AskFlow(journal, view, desk),
-            Compaction = new CompactionFlow(journal, blobs, new CompactionOptions(), () => null, time, loggers.CreateLogger<CompactionFlow>()),
+            Compaction = new CompactionFlow(
+                journal, blobs, Path.Combine(options.Data, "blobs"), retention, activity, upkeepOptions ?? new UpkeepOptions(), time, loggers.CreateLogger<CompactionFlow>()),
         };
 
         parts.Own(journal);
+        parts.Own(rejoin);
         parts.Own(blobs);
         parts.Own(store);
         parts.Own(drivers);
@@ -134,6 +142,36 @@ internal sealed class MachineBuilder(
         }
 
         return parts;
+    }
+
+    private async Task<Journal> OpenJournalAsync(MachineRejoin rejoin, KeyRing keys, CancellationToken cancellationToken)
+    {
+        for (var pass = 1; ; pass++)
+        {
+            journalOptions.NewEpoch = rejoin.IsDue;
+            var journal = await Journal.OpenAsync(journalOptions, keys, DeviceId.Parse(options.Id), time, random, loggers.CreateLogger<Journal>(), cancellationToken);
+            if (!rejoin.IsDue)
+            {
+                return journal;
+            }
+
+            try
+            {
+                await rejoin.CarryOutAsync(journal, time, cancellationToken);
+            }
+            catch
+            {
+                await journal.DisposeAsync();
+                throw;
+            }
+
+            if (!rejoin.IsDue || pass == MostRejoinPasses)
+            {
+                return journal;
+            }
+
+            await journal.DisposeAsync();
+        }
     }
 
     private PowerOptions PowerOf(OpenBoard board)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Device.Messages;
 
 /// <summary>Payload of <c>down/ack</c>, sent after the gateway's COMMIT. Everything up to <see cref="Contiguous"/> is stored; above it, what is stored but not yet contiguous is between the holes.</summary>
@@ -9,6 +11,13 @@ namespace Device.Messages;
 public sealed record AckMessage(
     string Epoch, ulong Contiguous, ulong Highest, IReadOnlyList<SequenceRange> Holes, IReadOnlyList<RejectedFact> Rejected)
 {
+    /// <summary>
+    /// Set when the epoch is closed: the machine was expelled after a long silence, and nothing more of this epoch will be
+    /// stored. What is not stored is to be written again in another epoch. Null while it is open.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClosedEpoch? Closed { get; init; }
+
     /// <summary>Most holes and most rejections of one message.</summary>
     public const int MaxHoles = 256;
 }

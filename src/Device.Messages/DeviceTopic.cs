@@ -75,6 +75,8 @@ public readonly record struct DeviceTopic(DeviceId Device, TopicKind Kind, strin
         TopicKind.UpPresence => "up/presence",
         TopicKind.UpReported => "up/reported",
         TopicKind.DownDesired => "down/desired",
+        TopicKind.UpProgress => "up/progress",
+        TopicKind.DownHorizon => "down/horizon",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -62,6 +62,11 @@ internal static class MessageRules
             below = hole.Last;
         }
 
+        if (ack.Closed is { } closed && (Text("closed.stream", closed.Stream, PresenceMessage.MaxStreamLength) ?? NotBelow0("closed.head", closed.Head)) is { } broken)
+        {
+            return broken;
+        }
+
         return Count("holes", ack.Holes.Count, AckMessage.MaxHoles)
             ?? Count("rejected", ack.Rejected.Count, AckMessage.MaxHoles)
             ?? ack.Rejected.Select((r, i) => Text($"rejected[{i}].reason", r.Reason, RejectedFact.MaxReasonLength)).FirstOrDefault(broken => broken is not null);

@@ -36,11 +36,23 @@ public static class MqttContract
     /// <summary>Value of <see cref="AllProperty"/> in the last message: nothing else had been stored when it was sent.</summary>
     public const string LastOfAll = "last";
 
+    /// <summary>
+    /// Name of the user property that any message may have: the trace it belongs to, as the header of the same name of W3C Trace
+    /// Context. For those who operate the cloud; a receiver that does not trace ignores it.
+    /// </summary>
+    public const string TraceProperty = "traceparent";
+
     /// <summary>Largest payload in bytes (the portable limit of public MQTT services).</summary>
     public const int MaxPayloadBytes = 128 * 1024;
 
     /// <summary>Content type of JSON payloads.</summary>
     public const string Json = "application/json";
+
+    /// <summary>Content type of <c>up/progress</c> (<see cref="ProgressCodec"/>).</summary>
+    public const string Progress = "application/vnd.device.progress";
+
+    /// <summary>Content type of <c>down/horizon</c> (<see cref="HorizonCodec"/>).</summary>
+    public const string Horizon = "application/vnd.device.horizon";
 
     /// <summary>Content type of a batch of facts (<see cref="ChangesCodec"/>).</summary>
     public const string Facts = "application/vnd.device.facts";

@@ -26,4 +26,10 @@ public enum TopicKind
 
     /// <summary><c>down/desired</c>: retained, the state it should take.</summary>
     DownDesired,
+
+    /// <summary><c>up/progress</c>: what the machine has on flash.</summary>
+    UpProgress,
+
+    /// <summary><c>down/horizon</c>: what every machine of the account has.</summary>
+    DownHorizon,
 }

@@ -36,6 +36,7 @@ internal sealed class Connection
         _parts.Desk.Reset();
         _parts.Reported.Reset();
         _parts.TellPresence();
+        _parts.TellProgress();
         _parts.Log.Online($"{_parts.Options.Host}:{_parts.Options.Port}", _link.Limits.SessionPresent ? "resumed" : "new", _window, _queue.MaxChangesBytes);
         _parts.Board.Stand(SyncState.Online);
 
@@ -44,7 +45,8 @@ internal sealed class Connection
         var send = SendAsync(stopping, end.Token);
         var receive = ReceiveAsync(end.Token);
         var deadline = DeadlineAsync(stopping, end.Token);
-        var telling = TellAgainAsync(end.Token);
+        var telling = AgainAsync(_parts.Options.SeenInterval, _parts.TellPresence, end.Token);
+        var reporting = AgainAsync(_parts.Options.ProgressInterval, _parts.TellProgress, end.Token);
         await Task.WhenAny(send, receive, deadline, _fault.Task, _link.Ended);
 
         var lost = _fault.Task.IsCompletedSuccessfully ? await _fault.Task : _link.Ended.IsCompletedSuccessfully ? await _link.Ended : null;
@@ -57,7 +59,7 @@ internal sealed class Connection
 #pragma warning disable CA1849
         end.Cancel();
 #pragma warning restore CA1849
-        await Settle([send, receive, deadline, telling, .. _publishing]);
+        await Settle([send, receive, deadline, telling, reporting, .. _publishing]);
         return stopping.IsCancellationRequested ? null : lost ?? "the connection ended";
     }
 
@@ -93,6 +95,11 @@ internal sealed class Connection
 
     private async Task SendAllAsync(CancellationToken end)
     {
+        if (_parts.Rejoin.TryTake(_parts.Seen.Now, _parts.Seen.WantsAll) is { } due)
+        {
+            await _inbox.PassOnAsync(due, end);
+        }
+
         while (Volatile.Read(ref _inflight) < _window)
         {
             if (_queue.Next(_parts.Now, out var unaskable) is { } message)
@@ -157,12 +164,12 @@ internal sealed class Connection
     }
 
     /// <summary>A broker may drop the last message of all and never say so: no later one shows the gap, so what was seen is told again.</summary>
-    private async Task TellAgainAsync(CancellationToken end)
+    private async Task AgainAsync(TimeSpan interval, Action tell, CancellationToken end)
     {
         while (true)
         {
-            await Task.Delay(_parts.Options.SeenInterval, _parts.Time, end);
-            _parts.TellPresence();
+            await Task.Delay(interval, _parts.Time, end);
+            tell();
         }
     }
 

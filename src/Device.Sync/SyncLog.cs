@@ -47,6 +47,12 @@ internal static partial class SyncLog
     [LoggerMessage(15, LogLevel.Warning, "The journal has lost positions {Holes}; everything of the account is asked for again")]
     public static partial void AsksForHoles(this ILogger log, string holes);
 
+    [LoggerMessage(16, LogLevel.Warning, "This machine was expelled from its account after a long silence; what is not stored of {Epochs} epochs is written again")]
+    public static partial void Rejoins(this ILogger log, int epochs);
+
+    [LoggerMessage(17, LogLevel.Warning, "The rejoin order is not one of this version; the gateway is asked again: {Reason}")]
+    public static partial void RejoinUnknown(this ILogger log, string reason);
+
     [LoggerMessage(12, LogLevel.Warning, "{Facts} facts wait: the broker takes payloads of {Bytes} bytes at most")]
     public static partial void FactsOversized(this ILogger log, int facts, int bytes);
 }

@@ -97,6 +97,10 @@ public sealed class SyncOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan SeenInterval { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How often an online machine says which facts it has on flash, besides at each connection, so that erased ink may be dropped everywhere, 10 s to 7 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "7.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromHours(6);
+
     /// <summary>Time to finish what is under way when the service stops, 0 to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(2);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Device.Core.Notebook;
 using Device.Sync.Asking;
 using Device.Sync.Receiving;
+using Device.Sync.Rejoining;
 using Device.Sync.Sending;
 using Device.Sync.Shadow;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed class SyncParts : IDisposable
 
     private readonly long _start;
     private bool _presence;
+    private bool _progress;
     private MachineSettings _settings = new();
 
     public SyncParts(SyncOptions options, FactSource facts, TimeProvider time, ILogger log)
@@ -52,6 +54,8 @@ internal sealed class SyncParts : IDisposable
 
     public ReportedState Reported { get; } = new();
 
+    public RejoinDesk Rejoin { get; } = new();
+
     /// <summary>There may be something to send.</summary>
     public Signal Wake { get; } = new();
 
@@ -84,6 +88,17 @@ internal sealed class SyncParts : IDisposable
     /// <summary>Whether presence is to be told; once for each wish.</summary>
     /// <returns>Whether it is.</returns>
     public bool TakePresence() => Interlocked.Exchange(ref _presence, false);
+
+    /// <summary>Says once more what the machine has on flash.</summary>
+    public void TellProgress()
+    {
+        Volatile.Write(ref _progress, true);
+        Wake.Set();
+    }
+
+    /// <summary>Whether that is to be told; once for each wish.</summary>
+    /// <returns>What to tell, or null.</returns>
+    public MachineProgress? TakeProgress() => Interlocked.Exchange(ref _progress, false) ? Facts.Progress?.Invoke() : null;
 
     /// <summary>Counts a fact that will never be stored by the gateway.</summary>
     /// <param name="sequence">The fact's sequence.</param>

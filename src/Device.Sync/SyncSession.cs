@@ -79,6 +79,10 @@ public sealed class SyncSession : IDisposable
     /// <param name="settings">The settings.</param>
     public void Use(MachineSettings settings) => _parts.Settings = settings;
 
+    /// <summary>Tells which epochs were written again already: what the gateway refuses of them stays on this machine alone.</summary>
+    /// <param name="epochs">The epochs, 16 hexadecimal digits each.</param>
+    public void Rejoined(IEnumerable<string> epochs) => _parts.Rejoin.Done(epochs);
+
     /// <summary>
     /// Runs until cancelled or the journal is closed; then sends nothing new, waits for <see cref="SyncOptions.DrainTimeout"/> at most for what is under
     /// way, says goodbye and returns. A broker that cannot be reached is not an error. Can be called once.

@@ -27,6 +27,8 @@ public sealed class DeviceTopicTests
     [InlineData(TopicKind.DownReply, "q-7", "spark/v1/school/desk-1/down/reply/q-7")]
     [InlineData(TopicKind.UpPresence, "", "spark/v1/school/desk-1/up/presence")]
     [InlineData(TopicKind.UpReported, "", "spark/v1/school/desk-1/up/reported")]
+    [InlineData(TopicKind.UpProgress, "", "spark/v1/school/desk-1/up/progress")]
+    [InlineData(TopicKind.DownHorizon, "", "spark/v1/school/desk-1/down/horizon")]
     [InlineData(TopicKind.DownDesired, "", "spark/v1/school/desk-1/down/desired")]
     public void Topics_are_those_of_the_contract(TopicKind kind, string request, string expected)
     {

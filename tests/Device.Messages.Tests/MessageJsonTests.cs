@@ -12,6 +12,7 @@ public sealed class MessageJsonTests
     {
         ["ack"] = Golden(new AckMessage(
             "0123456789abcdef", 41, 90, [new(42, 42), new(50, 60)], [new(17, "stroke.points: 0 is outside 1 to 16384")])),
+        ["ack-closed"] = Golden(new AckMessage("0123456789abcdef", 41, 41, [], []) { Closed = new ClosedEpoch("school/home", 4096) }),
         ["request"] = Golden(new RequestMessage("why is the sky blue?", "永", "zh-CN", "")),
         ["reply"] = Golden(new ReplyMessage(0, "Because", "let me think", false, "")),
         ["presence"] = Golden(new PresenceMessage(true)),
@@ -22,7 +23,7 @@ public sealed class MessageJsonTests
     };
 
     // Version 1 began without them: a machine that leaves them out is sent everything.
-    private static readonly string[] Optional = ["presence-seen.stream", "presence-seen.seen", "presence-seen.epoch", "reported-rejected.rejected"];
+    private static readonly string[] Optional = ["presence-seen.stream", "presence-seen.seen", "presence-seen.epoch", "reported-rejected.rejected", "ack-closed.closed"];
 
     // Of a field that holds any names the one that is wrong is named.
     private static readonly string[] Open = ["settings"];
@@ -162,6 +163,8 @@ public sealed class MessageJsonTests
             { "holes", new AckMessage(Epoch, 0, 999, [.. Enumerable.Range(1, 257).Select(i => new SequenceRange((ulong)i * 2, (ulong)i * 2))], []) },
             { "rejected", new AckMessage(Epoch, 5, 5, [], [.. new RejectedFact[257].Select(_ => new RejectedFact(1, "x"))]) },
             { "rejected[0].reason", new AckMessage(Epoch, 5, 5, [], [new(1, text)]) },
+            { "closed.stream", new AckMessage(Epoch, 5, 5, [], []) { Closed = new ClosedEpoch(text, 0) } },
+            { "closed.head", new AckMessage(Epoch, 5, 5, [], []) { Closed = new ClosedEpoch("a", -1) } },
             { "text", new RequestMessage(text, "", "", "") },
             { "context", new RequestMessage("", text, "", "") },
             { "language", new RequestMessage("", "", text, "") },

@@ -16,7 +16,7 @@ public sealed class MqttContractTests
     public void The_documentation_names_the_contracts_numbers()
     {
         var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "mqtt.md"));
-        foreach (var value in new[] { "131,072 bytes", "1,024 facts", "256 holes", MqttContract.Json, MqttContract.Facts })
+        foreach (var value in new[] { "131,072 bytes", "1,024 facts", "256 holes", MqttContract.Json, MqttContract.Facts, MqttContract.Progress, MqttContract.Horizon })
         {
             Assert.Contains(value, text, StringComparison.Ordinal);
         }

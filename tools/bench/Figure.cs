@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Device.Bench;
 
@@ -23,4 +24,18 @@ internal sealed record Figure(string Name, double Value, string Unit, double? Bu
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-78} {figure.Value,10:0.###} {figure.Unit}{budget}"));
         }
     }
+
+    /// <summary>Figures as a JSON array of <c>{"name","value","unit","budget","met"}</c>.</summary>
+    /// <param name="figures">The figures.</param>
+    /// <returns>The text.</returns>
+    public static string ToJson(IEnumerable<Figure> figures)
+    {
+        var rows = figures.Select(f => new Dictionary<string, object?>
+        {
+            ["name"] = f.Name, ["value"] = f.Value, ["unit"] = f.Unit, ["budget"] = f.Budget, ["met"] = f.IsMet,
+        });
+        return JsonSerializer.Serialize(rows, Indented);
+    }
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 }

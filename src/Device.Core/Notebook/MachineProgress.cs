@@ -17,6 +17,28 @@ public sealed record MachineProgress(DeviceId Device, VersionVector Seen, Hlc Ti
     /// <returns>True when its last reading is older.</returns>
     public bool IsSilent(long now, TimeSpan limit) => now - Time.UnixMilliseconds > (long)limit.TotalMilliseconds;
 
+    /// <summary>
+    /// The progress without own facts that will never reach the others: those of epochs that were closed when the machine was
+    /// expelled, beyond what is stored of them. They are written again under another name (<see cref="Rejoin"/>), and waiting for
+    /// everybody to see the old one would hold up the horizon for ever.
+    /// </summary>
+    /// <param name="closed">Closed epochs of this machine, and up to which sequence each is stored.</param>
+    /// <returns>The progress that counts.</returns>
+    public MachineProgress Without(IReadOnlyDictionary<ulong, ulong> closed)
+    {
+        var seen = new SeenFacts();
+        foreach (var (device, epoch, spans) in Seen.Epochs)
+        {
+            var last = device == Device && closed.TryGetValue(epoch, out var stored) ? stored : ulong.MaxValue;
+            foreach (var span in spans.Where(s => s.First <= last))
+            {
+                seen.Add(device, epoch, span with { Last = Math.Min(span.Last, last) });
+            }
+        }
+
+        return this with { Seen = seen.ToVector() };
+    }
+
     /// <summary>Writes it: device, time, vector (<c>docs/formats/facts.md</c>). A vector over the limits is written <see cref="VersionVector.Bounded"/>, without a time where that leaves out own facts.</summary>
     /// <param name="output">Where the bytes go.</param>
     public void Write(IBufferWriter<byte> output)

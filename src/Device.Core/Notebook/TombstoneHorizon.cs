@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Device.Core.Notebook;
 
 /// <summary>
@@ -17,6 +19,30 @@ public sealed class TombstoneHorizon
 
     /// <summary>All facts up to this reading are among <see cref="Seen"/>; 0 while some machine lacks facts that another has reported of its own.</summary>
     public Hlc Time { get; }
+
+    /// <summary>Writes it: time, vector (<c>docs/formats/facts.md</c>). A vector over the limits is written <see cref="VersionVector.Bounded"/>, and then without a time.</summary>
+    /// <param name="output">Where the bytes go.</param>
+    public void Write(IBufferWriter<byte> output)
+    {
+        var writer = new FactWriter(output);
+        var seen = Seen.Bounded();
+        writer.Fixed64(ReferenceEquals(seen, Seen) ? Time.Value : 0);
+        VersionVectorCodec.Write(seen, writer, "seen");
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="bytes">The bytes, nothing after them.</param>
+    /// <returns>The horizon.</returns>
+    /// <exception cref="FactFormatException">The bytes are not that.</exception>
+    public static TombstoneHorizon Read(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new FactReader(bytes);
+        var time = new Hlc(reader.Fixed64("time"));
+        var seen = VersionVectorCodec.Read(ref reader, "seen");
+        return time <= Hlc.MaxValue && reader.Remaining == 0
+            ? new TombstoneHorizon(seen, time)
+            : throw new FactFormatException("horizon", $"a time up to {Hlc.MaxValue.Value} and no more bytes expected");
+    }
 
     /// <summary>Works it out.</summary>
     /// <param name="registered">The last report of every registered machine, this one included; expelled ones left out.</param>

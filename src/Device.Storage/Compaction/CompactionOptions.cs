@@ -5,8 +5,8 @@ namespace Device.Storage;
 /// <summary>When segments are rewritten and how gently. Checked when a compaction begins.</summary>
 public sealed class CompactionOptions
 {
-    /// <summary>Share of a segment's bytes that must be droppable before it is rewritten for that, in percent: 1 to 100.</summary>
-    [Range(1, 100)]
+    /// <summary>Share of a segment's bytes that must be droppable before it is rewritten for that, in percent: 0 (any will do) to 100.</summary>
+    [Range(0, 100)]
     public int DeadPercent { get; set; } = 25;
 
     /// <summary>How many small neighbours (a quarter of a segment or less) are put together: 2 to 1,000.</summary>

@@ -95,6 +95,10 @@ public sealed class Journal : IAsyncDisposable
     /// <returns>The names.</returns>
     public VersionVector Seen() => _writer.Seen();
 
+    /// <summary>What this machine may tell the others of itself: <see cref="Seen"/>, and what its clock read then. Waits for a commit under way. O(ranges).</summary>
+    /// <returns>The progress.</returns>
+    public MachineProgress Progress() => _writer.Progress();
+
     /// <summary>Writes a fact down; returns when it is on the medium.</summary>
     /// <param name="body">What it says.</param>
     /// <param name="ct">Cancels waiting for a place in the queue; once queued the fact will be written.</param>

@@ -16,7 +16,7 @@ internal static class JournalOpening
         var tears = WithReserve(parts, reserve, () => JournalRepair.Apply(folder, scan, parts.Logger));
         parts.Metrics.Tears.Add(tears.Count);
 
-        var why = WhyNewEpoch(scan, device);
+        var why = parts.Options.NewEpoch ? "the machine rejoins its account" : WhyNewEpoch(scan, device);
         var state = why is null
             ? new JournalState(device, scan.Newest!.Epoch, scan.OwnSequence, scan.Clock, scan.LastPosition, scan.Known)
             : new JournalState(device, JournalState.DrawEpoch(parts.Random), 0, scan.Clock, scan.LastPosition, scan.Known);

@@ -20,6 +20,9 @@ public sealed class JournalOptions
     /// <summary>How much journal and blobs may take.</summary>
     public StorageSpaceOptions Space { get; set; } = new();
 
+    /// <summary>Whether opening begins a new epoch, and with it a new segment: for a machine that rejoins its account.</summary>
+    public bool NewEpoch { get; set; }
+
     /// <summary>Most facts written by one commit: 1 to 65,536.</summary>
     [Range(1, 65_536)]
     public int GroupCommitRecords { get; set; } = 1_024;

@@ -129,7 +129,10 @@ internal sealed class JournalWriter
     }
 
     /// <summary>The names of all durable facts, those that compaction dropped included. Waits for a commit under way.</summary>
-    public VersionVector Seen()
+    public VersionVector Seen() => Progress().Seen;
+
+    /// <summary>The same, and the clock's last reading: what is named later has a later time.</summary>
+    public MachineProgress Progress()
     {
         lock (_naming)
         {
@@ -139,7 +142,7 @@ internal sealed class JournalWriter
                 seen.Add(device, epoch, new SequenceSpan(first, last));
             }
 
-            return seen.ToVector();
+            return new MachineProgress(_state.Device, seen.ToVector(), _state.Clock);
         }
     }
 

@@ -39,6 +39,9 @@ internal sealed class Inbox(SyncParts parts, ChannelWriter<CloudInput> inputs)
                 case TopicKind.DownReply:
                     await OnReplyAsync(topic, MessageJson.Read<ReplyMessage>(message.Payload.Span), now, cancellationToken);
                     break;
+                case TopicKind.DownHorizon:
+                    await inputs.WriteAsync(new HorizonArrived(HorizonCodec.Read(message.Payload.Span)), cancellationToken);
+                    break;
                 case TopicKind.DownDesired:
                     await OnDesiredAsync(message.Payload, cancellationToken);
                     break;
@@ -76,10 +79,20 @@ internal sealed class Inbox(SyncParts parts, ChannelWriter<CloudInput> inputs)
         }
     }
 
+    /// <summary>Passes on that the machine has to rejoin.</summary>
+    /// <param name="due">What it needs to know.</param>
+    /// <param name="cancellationToken">The connection ended.</param>
+    /// <returns>When it is passed on.</returns>
+    public async Task PassOnAsync(RejoinDue due, CancellationToken cancellationToken)
+    {
+        parts.Log.Rejoins(due.Closed.Count);
+        await inputs.WriteAsync(due, cancellationToken);
+    }
+
     private DeviceTopic Check(IncomingMessage message)
     {
         if (!DeviceTopic.TryParse(message.Topic, out var topic) || topic.Device != parts.Device
-            || topic.Kind is not (TopicKind.DownAck or TopicKind.DownChanges or TopicKind.DownReply or TopicKind.DownDesired))
+            || topic.Kind is not (TopicKind.DownAck or TopicKind.DownChanges or TopicKind.DownReply or TopicKind.DownDesired or TopicKind.DownHorizon))
         {
             throw new MessageFormatException("topic", $"not one of {DeviceTopic.DownFilter(parts.Device)} that this version knows");
         }
@@ -91,7 +104,12 @@ internal sealed class Inbox(SyncParts parts, ChannelWriter<CloudInput> inputs)
             throw new MessageFormatException("v", $"1 to {MqttContract.Version} expected");
         }
 
-        var type = topic.Kind == TopicKind.DownChanges ? MqttContract.Facts : MqttContract.Json;
+        var type = topic.Kind switch
+        {
+            TopicKind.DownChanges => MqttContract.Facts,
+            TopicKind.DownHorizon => MqttContract.Horizon,
+            _ => MqttContract.Json,
+        };
         if (message.ContentType is { Length: > 0 } found && found != type)
         {
             throw new MessageFormatException("content type", $"{type} expected");
@@ -104,6 +122,12 @@ internal sealed class Inbox(SyncParts parts, ChannelWriter<CloudInput> inputs)
 
     private void OnAck(AckMessage ack)
     {
+        if (parts.Rejoin.Take(ack))
+        {
+            parts.Wake.Set();
+            return;
+        }
+
         var outcome = parts.Outbox.Apply(ack);
         if (outcome.Stale)
         {
@@ -157,6 +181,7 @@ internal sealed class Inbox(SyncParts parts, ChannelWriter<CloudInput> inputs)
             if (step is not null && parts.Seen.Accept(step))
             {
                 parts.Moved.Set();
+                parts.Wake.Set();
             }
 
             return message.AcknowledgeAsync(ct);

@@ -13,6 +13,9 @@ namespace Device.Sync.Sending;
 internal sealed record FactSource(
     DeviceId Device, Func<ulong> Epoch, Func<long> DurablePosition, string Holes, Func<long, bool, CancellationToken, IAsyncEnumerable<JournalEntry>> ReadAsync)
 {
+    /// <summary>What the machine has on flash; null where that is not told.</summary>
+    public Func<MachineProgress>? Progress { get; init; }
+
     /// <summary>The journal itself.</summary>
     /// <param name="journal">The journal.</param>
     /// <returns>Its part.</returns>
@@ -21,5 +24,8 @@ internal sealed record FactSource(
         () => journal.Epoch,
         () => journal.DurablePosition,
         string.Join(',', journal.Report.Holes.Select(h => string.Create(CultureInfo.InvariantCulture, $"{h.From}-{h.To}"))),
-        (from, follow, ct) => journal.ReadAsync(Math.Max(from, 1), follow, ct));
+        (from, follow, ct) => journal.ReadAsync(Math.Max(from, 1), follow, ct))
+    {
+        Progress = journal.Progress,
+    };
 }

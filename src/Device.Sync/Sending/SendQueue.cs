@@ -43,6 +43,11 @@ internal sealed class SendQueue
             return Presence(_parts.Device, new PresenceMessage(Online: true, stream, seen, _parts.Seen.WantsAll ? null : _parts.Epoch));
         }
 
+        if (_parts.TakeProgress() is { } progress)
+        {
+            return new OutgoingMessage(new DeviceTopic(_parts.Device, TopicKind.UpProgress), ProgressCodec.Write(progress), MqttContract.Progress, Retain: false);
+        }
+
         if (_parts.Reported.TryTake(out var reported))
         {
             return new OutgoingMessage(new DeviceTopic(_parts.Device, TopicKind.UpReported), MessageJson.Write(reported), MqttContract.Json, Retain: true);
@@ -61,14 +66,15 @@ internal sealed class SendQueue
             return null;
         }
 
-        return Changes(now);
+        // What is not stored of a closed epoch never will be: it is held until it is written again.
+        return _parts.Rejoin.IsWaiting ? null : Changes(now);
     }
 
     /// <summary>When <see cref="Next"/> will have something that it has not now, unless something happens before.</summary>
     /// <returns>The time, or null when it waits for something.</returns>
     public TimeSpan? NextDue()
     {
-        var facts = _parts.Outbox.NextDue();
+        var facts = _parts.Rejoin.IsWaiting ? null : _parts.Outbox.NextDue();
         var question = _parts.Desk.NextDue();
         return facts is null || question < facts ? question : facts;
     }

@@ -135,6 +135,11 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
             builder.WithUserProperty(name, Utf8(value));
         }
 
+        if (System.Diagnostics.Activity.Current is { Recorded: true, Id: { } trace })
+        {
+            builder.WithUserProperty(MqttContract.TraceProperty, Utf8(trace));
+        }
+
         using var limit = Limit(cancellationToken);
         try
         {
@@ -240,7 +245,10 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
                 topic,
                 received.ApplicationMessage.Payload.ToArray(),
                 received.ApplicationMessage.ContentType ?? "",
-                settle);
+                settle)
+            {
+                Trace = Trace(received.ApplicationMessage),
+            };
             if (_take(message))
             {
                 return;
@@ -252,6 +260,12 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
         _metrics.Rejected(reason);
         LogRejected(reason, received.ApplicationMessage.Payload.Length);
         await settle(CancellationToken.None);
+    }
+
+    private static System.Diagnostics.ActivityContext Trace(MqttApplicationMessage message)
+    {
+        var property = message.UserProperties?.Find(each => each.Name == MqttContract.TraceProperty);
+        return property is null ? default : GatewayTraces.Read(System.Text.Encoding.UTF8.GetString(property.ValueBuffer.Span));
     }
 
     private static async Task SettleAsync(MqttApplicationMessageReceivedEventArgs received, CancellationToken cancellationToken)

@@ -10,4 +10,8 @@ namespace Spark.Gateway.Broker;
 /// Tells the broker that another message may come. Called once, when the message has been dealt with, well or badly.
 /// </param>
 internal sealed record InboundMessage(
-    DeviceTopic Topic, ReadOnlyMemory<byte> Payload, string ContentType, Func<CancellationToken, Task> Settle);
+    DeviceTopic Topic, ReadOnlyMemory<byte> Payload, string ContentType, Func<CancellationToken, Task> Settle)
+{
+    /// <summary>The trace it belongs to (<see cref="MqttContract.TraceProperty"/>); default for none.</summary>
+    public System.Diagnostics.ActivityContext Trace { get; init; }
+}

@@ -85,6 +85,21 @@ public sealed class GatewayApp : IAsyncDisposable
         return await store.DesireAsync(DeviceId.Parse(device), changes, cancellationToken);
     }
 
+    /// <summary>Sets after how many days of silence machines of an account are expelled, without a running worker: an operator's command.</summary>
+    /// <param name="setup">Names the store.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="days">0 for never, else 30 to <see cref="StoreOptions.MostExpelDays"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The number of days is out of range.</exception>
+    /// <returns>A task that ends when it is stored.</returns>
+    public static async Task ExpelAfterAsync(GatewaySetup setup, string account, int days, CancellationToken cancellationToken)
+    {
+        await using var app = Build(setup);
+        var store = app.Services.GetRequiredService<IAccountStore>();
+        await store.MigrateAsync(cancellationToken);
+        await store.SetExpelDaysAsync(account, days, cancellationToken);
+    }
+
     /// <summary>What a machine said of itself last, as JSON.</summary>
     /// <param name="setup">Names the store.</param>
     /// <param name="device">The machine, <c>tenant/device</c>.</param>

@@ -46,6 +46,13 @@ public static partial class GatewayCommand
                 }
             }
 
+            if (args is ["expel-after", var limited, var days, .. var more] && int.TryParse(days, out var number))
+            {
+                await GatewayApp.ExpelAfterAsync(Setup(more, logging), limited, number, cancellationToken);
+                LogLimited(logger, limited, number);
+                return 0;
+            }
+
             LogUsage(logger);
             return 2;
         }
@@ -83,7 +90,10 @@ public static partial class GatewayCommand
     [LoggerMessage(1005, LogLevel.Information, "{Device} is told version {Version} of its settings.")]
     private static partial void LogDesired(ILogger logger, string device, long version);
 
-    [LoggerMessage(1002, LogLevel.Error, "Usage: spark-gateway [--config FILE] [--Section:Option VALUE]… | spark-gateway assign TENANT/DEVICE ACCOUNT [options] | spark-gateway desire TENANT/DEVICE NAME=VALUE… [options]")]
+    [LoggerMessage(1006, LogLevel.Information, "Machines of account {Account} are expelled after {Days} days of silence (0: never).")]
+    private static partial void LogLimited(ILogger logger, string account, int days);
+
+    [LoggerMessage(1002, LogLevel.Error, "Usage: spark-gateway [--config FILE] [--Section:Option VALUE]… | spark-gateway assign TENANT/DEVICE ACCOUNT [options] | spark-gateway desire TENANT/DEVICE NAME=VALUE… [options] | spark-gateway expel-after ACCOUNT DAYS [options]")]
     private static partial void LogUsage(ILogger logger);
 
     [LoggerMessage(1003, LogLevel.Critical, "Not started: {Why}")]

@@ -17,6 +17,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _questions;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _connections;
+    private readonly Counter<long> _expelled;
     private readonly UpDownCounter<long> _asking;
     private readonly Histogram<double> _append;
     private readonly Histogram<double> _firstPart;
@@ -31,6 +32,7 @@ internal sealed class GatewayMetrics
         _questions = meter.CreateCounter<long>("spark_gateway.questions", "{question}", "Questions that ended, by outcome.");
         _failures = meter.CreateCounter<long>("spark_gateway.failures", "{failure}", "Handlers that failed, by where.");
         _connections = meter.CreateCounter<long>("spark_gateway.connections", "{connection}", "Tries to connect to the broker, by outcome.");
+        _expelled = meter.CreateCounter<long>("spark_gateway.expelled", "{machine}", "Machines that were silent for too long.");
         _asking = meter.CreateUpDownCounter<long>("spark_gateway.asking", "{question}", "Questions that are being answered.");
         _append = meter.CreateHistogram<double>("spark_gateway.append", "s", "Time to store a batch of facts.");
         _firstPart = meter.CreateHistogram<double>("spark_gateway.first_part", "s", "Time from question to first part of the answer.");
@@ -62,6 +64,14 @@ internal sealed class GatewayMetrics
     public void QuestionRefused() => _questions.Add(1, new KeyValuePair<string, object?>("outcome", "QueueFull"));
 
     public void Failed(string where) => _failures.Add(1, new KeyValuePair<string, object?>("where", where));
+
+    public void Expelled(int count)
+    {
+        if (count > 0)
+        {
+            _expelled.Add(count);
+        }
+    }
 
     public void Connected(bool isConnected) =>
         _connections.Add(1, new KeyValuePair<string, object?>("outcome", isConnected ? "connected" : "failed"));

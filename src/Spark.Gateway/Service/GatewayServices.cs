@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Options;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using Spark.Gateway.Asking;
 using Spark.Gateway.Broker;
 using Spark.Gateway.Chat;
@@ -25,7 +28,8 @@ internal static class GatewayServices
         });
         services.AddMetrics();
         services.AddSingleton<GatewayMetrics>();
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(GatewayMetrics.Name).AddPrometheusExporter());
+        var telemetry = services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(GatewayMetrics.Name).AddPrometheusExporter());
+        AddTraces(telemetry, setup.Configuration?.GetSection("Traces").Get<TraceOptions>() ?? new TraceOptions());
         services.AddSingleton<WorkerName>();
         services.AddSingleton(Store);
         services.AddSingleton(provider => setup.Backend ?? (ISparkBackend)Backend(provider));
@@ -36,6 +40,7 @@ internal static class GatewayServices
         services.AddSingleton<CatchUp>();
         services.AddSingleton<ChangesHandler>();
         services.AddSingleton<PresenceHandler>();
+        services.AddSingleton<ProgressHandler>();
         services.AddSingleton<ReportedHandler>();
         services.AddSingleton<Asker>();
         services.AddSingleton<QuestionDesk>();
@@ -43,9 +48,22 @@ internal static class GatewayServices
         services.AddSingleton<Lanes>();
         services.AddSingleton<DesiredSender>();
         services.AddSingleton<Pruning>();
+        services.AddSingleton<Expulsion>();
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<Worker>();
         services.AddHostedService(provider => provider.GetRequiredService<Worker>());
+    }
+
+    private static void AddTraces(OpenTelemetryBuilder telemetry, TraceOptions options)
+    {
+        // Read before the options are checked, since services cannot be added later; what is wrong is told by the check.
+        if (Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var endpoint))
+        {
+            telemetry.ConfigureResource(resource => resource.AddService("spark-gateway")).WithTracing(traces => traces
+                .AddSource(GatewayTraces.Name)
+                .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(Math.Clamp(options.Ratio, 0, 1))))
+                .AddOtlpExporter(exporter => exporter.Endpoint = endpoint));
+        }
     }
 
     private static void AddOptions(IServiceCollection services, GatewaySetup setup)
@@ -57,6 +75,8 @@ internal static class GatewayServices
         services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsCheck>();
         services.AddSingleton<IValidateOptions<WorkOptions>, WorkOptionsCheck>();
         services.AddSingleton<IValidateOptions<HttpOptions>, HttpOptionsCheck>();
+        services.AddSingleton<IValidateOptions<TraceOptions>, TraceOptionsCheck>();
+        services.AddOptions<TraceOptions>().Bind(configuration.GetSection("Traces")).ValidateOnStart();
         services.AddOptions<SparkOptions>().Bind(configuration.GetSection("Spark")).PostConfigure(options => setup.Spark?.Invoke(options)).ValidateOnStart();
         services.AddOptions<BrokerOptions>().Bind(configuration.GetSection("Broker")).PostConfigure(options => setup.Broker?.Invoke(options)).ValidateOnStart();
         services.AddOptions<StoreOptions>().Bind(configuration.GetSection("Store")).PostConfigure(options => setup.Store?.Invoke(options)).ValidateOnStart();

@@ -6,18 +6,22 @@ internal static class EpochTable
     /// <summary>Notes what has been stored and tells what a machine is to be told.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="epochs">The machines and epochs that are asked for; 1 or more, each once.</param>
+    /// <param name="before">What <see cref="ReadAsync"/> told of them.</param>
     /// <param name="added">Facts that this transaction stored, all of those epochs.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Dictionary<(string Device, long Epoch), AckState>> AdvanceAsync(
-        SqlSession session, IReadOnlyList<(string Device, long Epoch)> epochs, IEnumerable<FactKey> added, CancellationToken cancellationToken)
+        SqlSession session,
+        IReadOnlyList<(string Device, long Epoch)> epochs,
+        Dictionary<(string Device, long Epoch), (long Contiguous, long Highest, bool IsClosed)> before,
+        IEnumerable<FactKey> added,
+        CancellationToken cancellationToken)
     {
-        var before = await ReadAsync(session, epochs, cancellationToken);
         var addedTo = added.GroupBy(key => (key.Device, key.Epoch)).ToDictionary(group => group.Key, group => group.Select(key => key.Sequence).Order().ToList());
         Dictionary<(string Device, long Epoch), AckState> after = [];
         List<((string Device, long Epoch) Key, long Contiguous, long Highest)> changed = [];
         foreach (var key in epochs)
         {
-            var (contiguous, highest) = before.GetValueOrDefault(key);
+            var (contiguous, highest, _) = before.GetValueOrDefault(key);
             var fresh = addedTo.GetValueOrDefault(key) ?? [];
             // Nothing lay above a gap, so what lies above now is what has just been added: the usual case, without a statement.
             var above = highest == contiguous
@@ -44,16 +48,17 @@ internal static class EpochTable
             "e",
             [("device", epochs.Select(key => key.Device).ToArray()), ("epoch", epochs.Select(key => key.Epoch).ToArray()), .. more]);
 
-    private static async Task<Dictionary<(string Device, long Epoch), (long Contiguous, long Highest)>> ReadAsync(
+    /// <summary>What had arrived of epochs, and whether they are closed; those of which nothing has arrived are left out.</summary>
+    public static async Task<Dictionary<(string Device, long Epoch), (long Contiguous, long Highest, bool IsClosed)>> ReadAsync(
         SqlSession session, IReadOnlyList<(string Device, long Epoch)> epochs, CancellationToken cancellationToken)
     {
         var rows = Table(session, epochs);
         var known = await session.RowsAsync(
             $"""
-            SELECT epoch.device, epoch.epoch, epoch.contiguous, epoch.highest FROM {rows.Sql}
+            SELECT epoch.device, epoch.epoch, epoch.contiguous, epoch.highest, epoch.closed FROM {rows.Sql}
             JOIN epoch ON epoch.device = e.device AND epoch.epoch = e.epoch
             """,
-            row => (Key: (row.GetString(0), row.GetInt64(1)), State: (row.GetInt64(2), row.GetInt64(3))),
+            row => (Key: (row.GetString(0), row.GetInt64(1)), State: (row.GetInt64(2), row.GetInt64(3), row.GetInt32(4) != 0)),
             cancellationToken,
             rows.Parameters);
         return known.ToDictionary(each => each.Key, each => each.State);

@@ -13,6 +13,8 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
     private const string OutOfRange = "the sequence is 0 or above 2^63-1";
     private const string Conflict = "another fact of this name is stored: the machine was cloned, or its epoch was used twice";
 
+    private const string Closed = "the machine was expelled after a long silence and has to rejoin: its epoch is closed";
+
     private readonly Dictionary<FactKey, (EncodedFact Fact, Outcome Batch)> _offered = [];
 
     /// <summary>Stores the batches.</summary>
@@ -30,15 +32,27 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
             await DropStoredAsync(cancellationToken);
         }
 
+        List<(string Device, long Epoch)> epochs = [.. batches.Select(batch => (batch.Device.Value, unchecked((long)batch.Epoch))).Distinct()];
+        var before = await EpochTable.ReadAsync(session, epochs, cancellationToken);
+        RefuseClosed(before);
         if (_offered.Count > 0)
         {
             await InsertAsync(cancellationToken);
         }
 
-        var states = await EpochTable.AdvanceAsync(
-            session, [.. batches.Select(batch => (batch.Device.Value, unchecked((long)batch.Epoch))).Distinct()], _offered.Keys, cancellationToken);
-        return [.. outcomes.Select(outcome => outcome.Result(
-            accounts[outcome.Batch.Device], states[(outcome.Batch.Device.Value, unchecked((long)outcome.Batch.Epoch))]))];
+        var states = await EpochTable.AdvanceAsync(session, epochs, before, _offered.Keys, cancellationToken);
+        List<AppendResult> results = [];
+        foreach (var outcome in outcomes)
+        {
+            var (account, device) = (accounts[outcome.Batch.Device], outcome.Batch.Device);
+            var epoch = (device.Value, unchecked((long)outcome.Batch.Epoch));
+            var closed = before.GetValueOrDefault(epoch).IsClosed
+                ? new ClosedEpoch(account, await FactTable.LastOfOthersAsync(session, account, device, cancellationToken))
+                : null;
+            results.Add(outcome.Result(account, states[epoch], closed));
+        }
+
+        return results;
     }
 
     private void Offer(Outcome outcome)
@@ -56,6 +70,16 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
             {
                 outcome.Judge(encoded, _offered[encoded.Key].Fact.Hash);
             }
+        }
+    }
+
+    /// <summary>The others may have dropped what such facts speak of: the machine writes them again, as they make sense now.</summary>
+    private void RefuseClosed(Dictionary<(string Device, long Epoch), (long Contiguous, long Highest, bool IsClosed)> before)
+    {
+        foreach (var (key, (_, batch)) in _offered.Where(offer => before.GetValueOrDefault((offer.Key.Device, offer.Key.Epoch)).IsClosed).ToList())
+        {
+            _offered.Remove(key);
+            batch.Rejected.Add(new RejectedFact((ulong)key.Sequence, Closed));
         }
     }
 
@@ -127,14 +151,17 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
             Rejected.Add(new RejectedFact((ulong)fact.Key.Sequence, Conflict));
         }
 
-        public AppendResult Result(string account, AckState state)
+        public AppendResult Result(string account, AckState state, ClosedEpoch? closed)
         {
             AckMessage ack = new(
                 batch.Epoch.ToString("x16", CultureInfo.InvariantCulture),
                 (ulong)state.Contiguous,
                 (ulong)state.Highest,
                 state.Holes,
-                [.. Rejected.Take(AckMessage.MaxHoles)]);
+                [.. Rejected.Take(AckMessage.MaxHoles)])
+            {
+                Closed = closed,
+            };
             return new AppendResult(batch.Device, account, ack, Added, _known, _conflicts);
         }
     }

@@ -57,11 +57,37 @@ internal static class FactTable
         return facts;
     }
 
-    public static async Task<long> LastPositionAsync(SqlSession session, FactCursor cursor, CancellationToken cancellationToken) =>
-        await session.ScalarAsync<long?>(
-            $"SELECT position FROM fact WHERE account = @account AND position <= @after AND {NotOwn} ORDER BY position DESC LIMIT 1",
+    public static async Task<IReadOnlyList<long>> LastPositionsAsync(SqlSession session, IReadOnlyList<FactCursor> cursors, CancellationToken cancellationToken)
+    {
+        var rows = session.Dialect.Table(
+            "c",
+            ("number", cursors.Select((_, i) => (long)i).ToArray()),
+            ("account", cursors.Select(cursor => cursor.Account).ToArray()),
+            ("after", cursors.Select(cursor => cursor.After).ToArray()),
+            ("reader", cursors.Select(cursor => cursor.Reader.Value).ToArray()),
+            ("epoch", cursors.Select(cursor => unchecked((long)(cursor.Epoch ?? 0))).ToArray()),
+            ("unknown", cursors.Select(cursor => cursor.Epoch is null ? 1L : 0).ToArray()));
+        var found = await session.RowsAsync(
+            $"""
+            SELECT c.number, COALESCE((
+              SELECT f.position FROM fact AS f
+              WHERE f.account = c.account AND f.position <= c.after AND (c.unknown = 1 OR f.device <> c.reader OR f.epoch <> c.epoch)
+              ORDER BY f.position DESC LIMIT 1), 0)
+            FROM {rows.Sql}
+            """,
+            row => (Number: row.GetInt64(0), Position: row.GetInt64(1)),
             cancellationToken,
-            Parameters(cursor)) ?? 0;
+            rows.Parameters);
+        return [.. found.OrderBy(each => each.Number).Select(each => each.Position)];
+    }
+
+    /// <summary>The last position of a fact that another machine wrote; 0 for none. A machine always comes to be told of it.</summary>
+    public static async Task<long> LastOfOthersAsync(SqlSession session, string account, DeviceId device, CancellationToken cancellationToken) =>
+        await session.ScalarAsync<long?>(
+            "SELECT position FROM fact WHERE account = @account AND device <> @device ORDER BY position DESC LIMIT 1",
+            cancellationToken,
+            ("account", account),
+            ("device", device.Value)) ?? 0;
 
     /// <summary>Gives facts of one account positions in another; both are locked.</summary>
     public static async Task MoveAsync(SqlSession session, string from, string to, CancellationToken cancellationToken)

@@ -30,8 +30,10 @@ internal interface IAccountStore : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<PlacedFact>> ReadAsync(FactCursor cursor, int maxFacts, int maxBytes, CancellationToken cancellationToken);
 
-    /// <summary>The last position at or below <see cref="FactCursor.After"/> that the cursor's reader would be sent; 0 for none.</summary>
-    Task<long> LastPositionAsync(FactCursor cursor, CancellationToken cancellationToken);
+    /// <summary>For each cursor the last position at or below <see cref="FactCursor.After"/> that its reader would be sent; 0 for none.</summary>
+    /// <param name="cursors">1 or more.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<long>> LastPositionsAsync(IReadOnlyList<FactCursor> cursors, CancellationToken cancellationToken);
 
     /// <summary>A machine, which joins an account if it is new.</summary>
     Task<MachineState> MachineAsync(DeviceId device, CancellationToken cancellationToken);
@@ -43,13 +45,32 @@ internal interface IAccountStore : IAsyncDisposable
     /// <exception cref="ArgumentException">The account is of another tenant, badly named, or full.</exception>
     Task AssignAsync(DeviceId device, string account, CancellationToken cancellationToken);
 
-    /// <summary>Notes that a machine came or went.</summary>
-    /// <param name="device">The machine.</param>
-    /// <param name="isOnline">Whether it is connected.</param>
-    /// <param name="epoch">The epoch it named, or null to keep the last.</param>
+    /// <summary>Notes that machines came or went, all in one transaction; a machine that is new joins an account.</summary>
+    /// <param name="presences">In the order they came, each machine once; 1 or more.</param>
+    /// <param name="cancellationToken">Gives up; then nothing is noted.</param>
+    /// <returns>The machines as they are now, in the same order.</returns>
+    Task<IReadOnlyList<MachineState>> SetPresenceAsync(IReadOnlyList<Presence> presences, CancellationToken cancellationToken);
+
+    /// <summary>Keeps what a machine has seen. From now on it counts again if it was expelled; its closed epochs stay closed.</summary>
+    /// <param name="progress">What it told.</param>
     /// <param name="at">When it was told.</param>
+    /// <param name="cancellationToken">Gives up; then nothing is kept.</param>
+    /// <returns>What every machine of its account has.</returns>
+    Task<TombstoneHorizon> SetProgressAsync(MachineProgress progress, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Expels machines that have been silent for longer than their account allows: nothing waits for them any more, and nothing more is stored of the epochs they have had.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="most">How many at most; 1 or more.</param>
+    /// <param name="cancellationToken">Gives up; then none is expelled.</param>
+    /// <returns>Those that were expelled now.</returns>
+    Task<IReadOnlyList<DeviceId>> ExpelAsync(DateTimeOffset now, int most, CancellationToken cancellationToken);
+
+    /// <summary>Sets after how many days of silence machines of an account are expelled.</summary>
+    /// <param name="account">The account; it need not be there yet.</param>
+    /// <param name="days">0 for never, else <see cref="FactLimits.UndoDays"/> to <see cref="StoreOptions.MostExpelDays"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task SetPresenceAsync(DeviceId device, bool isOnline, ulong? epoch, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <exception cref="ArgumentException">The number of days is out of range.</exception>
+    Task SetExpelDaysAsync(string account, int days, CancellationToken cancellationToken);
 
     /// <summary>Keeps a machine's report.</summary>
     Task SetReportedAsync(DeviceId device, string json, DateTimeOffset at, CancellationToken cancellationToken);

@@ -8,4 +8,8 @@ namespace Spark.Gateway.Store;
 /// <param name="IsOnline">Whether it said so last.</param>
 /// <param name="Epoch">The epoch it named last, or null.</param>
 /// <param name="Reported">Its last report as JSON, or null.</param>
-internal sealed record MachineState(DeviceId Device, string Account, bool IsOnline, ulong? Epoch, string? Reported);
+internal sealed record MachineState(DeviceId Device, string Account, bool IsOnline, ulong? Epoch, string? Reported)
+{
+    /// <summary>Whether <see cref="Epoch"/> was closed when the machine was expelled: it must rejoin.</summary>
+    public bool IsClosed { get; init; }
+}

@@ -6,7 +6,8 @@ namespace Spark.Gateway.Store;
 /// <summary>The statements over machines and their accounts; each call is inside a transaction that the caller commits.</summary>
 internal static class MachineTable
 {
-    private const string Columns = "device, account, online, epoch, reported";
+    private const string Columns =
+        "device, account, online, epoch, reported, EXISTS (SELECT 1 FROM epoch AS e WHERE e.device = device.device AND e.epoch = device.epoch AND e.closed = 1)";
 
     /// <summary>The accounts of machines, which join one if they are new. They cannot change before the transaction ends.</summary>
     public static async Task<Dictionary<DeviceId, string>> AccountsAsync(
@@ -79,19 +80,33 @@ internal static class MachineTable
             "UPDATE device SET account = @account WHERE device = @device", cancellationToken, ("device", device.Value), ("account", account));
     }
 
-    public static Task SetPresenceAsync(
-        SqlSession session, DeviceId device, bool isOnline, ulong? epoch, DateTimeOffset at, CancellationToken cancellationToken) =>
-        session.ExecuteAsync(
-            """
-            UPDATE device SET online = @online, presence_at = @at, epoch = CASE WHEN @named = 1 THEN @epoch ELSE epoch END
-            WHERE device = @device
+    /// <summary>Notes presences of machines that are known.</summary>
+    /// <returns>The machines, in the same order.</returns>
+    public static async Task<IReadOnlyList<MachineState>> SetPresenceAsync(
+        SqlSession session, IReadOnlyList<Presence> presences, CancellationToken cancellationToken)
+    {
+        var rows = session.Dialect.Table(
+            "p",
+            ("device", presences.Select(each => each.Device.Value).ToArray()),
+            ("online", presences.Select(each => each.IsOnline ? 1L : 0).ToArray()),
+            ("at", presences.Select(each => each.At.ToUnixTimeMilliseconds()).ToArray()),
+            ("named", presences.Select(each => each.Epoch is null ? 0L : 1).ToArray()),
+            ("epoch", presences.Select(each => unchecked((long)(each.Epoch ?? 0))).ToArray()));
+        // A broker's word that a machine has gone is no sign of life.
+        await session.ExecuteAsync(
+            $"""
+            UPDATE device SET online = p.online, presence_at = p.at, heard_at = CASE WHEN p.online = 1 THEN p.at ELSE heard_at END,
+              epoch = CASE WHEN p.named = 1 THEN p.epoch ELSE device.epoch END
+            FROM {rows.Sql} WHERE device.device = p.device
             """,
             cancellationToken,
-            ("device", device.Value),
-            ("online", isOnline ? 1 : 0),
-            ("at", at.ToUnixTimeMilliseconds()),
-            ("named", epoch is null ? 0 : 1),
-            ("epoch", unchecked((long)(epoch ?? 0))));
+            rows.Parameters);
+        var named = session.Dialect.Table("d", ("device", presences.Select(each => each.Device.Value).ToArray()));
+        var states = await session.RowsAsync(
+            $"SELECT {Columns} FROM device WHERE device IN (SELECT d.device FROM {named.Sql})", Row, cancellationToken, named.Parameters);
+        var byName = states.ToDictionary(state => state.Device);
+        return [.. presences.Select(each => byName[each.Device])];
+    }
 
     public static Task SetReportedAsync(SqlSession session, DeviceId device, string json, DateTimeOffset at, CancellationToken cancellationToken) =>
         session.ExecuteAsync(
@@ -128,5 +143,8 @@ internal static class MachineTable
         row.GetString(1),
         row.GetInt32(2) != 0,
         row.IsDBNull(3) ? null : unchecked((ulong)row.GetInt64(3)),
-        row.IsDBNull(4) ? null : row.GetString(4));
+        row.IsDBNull(4) ? null : row.GetString(4))
+    {
+        IsClosed = row.GetBoolean(5),
+    };
 }

@@ -22,7 +22,16 @@ internal sealed class PostgresDialect : SqlDialect
             // A commit that is acknowledged to a machine must have been written, whatever the server's default.
             Options = "-c synchronous_commit=on",
             IncludeErrorDetail = false,
+            // The same few statements for ever: parsed and planned once a connection.
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 3,
         };
+        if (new NpgsqlConnectionStringBuilder(options.PostgresConnection).ShouldSerialize("Max Auto Prepare"))
+        {
+            // An operator's own word counts: a pooler in transaction mode may not keep prepared statements.
+            connection.MaxAutoPrepare = new NpgsqlConnectionStringBuilder(options.PostgresConnection).MaxAutoPrepare;
+        }
+
         if (!string.IsNullOrEmpty(options.PostgresPasswordFile))
         {
             connection.Password = Password(options.PostgresPasswordFile);

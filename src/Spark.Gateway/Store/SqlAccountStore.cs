@@ -28,8 +28,8 @@ internal abstract class SqlAccountStore(SqlDialect dialect, StoreOptions options
     public Task<IReadOnlyList<PlacedFact>> ReadAsync(FactCursor cursor, int maxFacts, int maxBytes, CancellationToken cancellationToken) =>
         ReadAsync(session => FactTable.ReadAsync(session, cursor, maxFacts, maxBytes, cancellationToken), cancellationToken);
 
-    public Task<long> LastPositionAsync(FactCursor cursor, CancellationToken cancellationToken) =>
-        ReadAsync(session => FactTable.LastPositionAsync(session, cursor, cancellationToken), cancellationToken);
+    public Task<IReadOnlyList<long>> LastPositionsAsync(IReadOnlyList<FactCursor> cursors, CancellationToken cancellationToken) =>
+        ReadAsync(session => FactTable.LastPositionsAsync(session, cursors, cancellationToken), cancellationToken);
 
     public Task<MachineState> MachineAsync(DeviceId device, CancellationToken cancellationToken) => WriteAsync(
         async session =>
@@ -45,13 +45,30 @@ internal abstract class SqlAccountStore(SqlDialect dialect, StoreOptions options
     public Task AssignAsync(DeviceId device, string account, CancellationToken cancellationToken) =>
         WriteAsync(session => DoneAsync(MachineTable.AssignAsync(session, device, account, options, cancellationToken)), cancellationToken);
 
-    public Task SetPresenceAsync(DeviceId device, bool isOnline, ulong? epoch, DateTimeOffset at, CancellationToken cancellationToken) => WriteAsync(
+    public Task<IReadOnlyList<MachineState>> SetPresenceAsync(IReadOnlyList<Presence> presences, CancellationToken cancellationToken) => WriteAsync(
         async session =>
         {
-            await MachineTable.AccountAsync(session, device, options, cancellationToken);
-            return await DoneAsync(MachineTable.SetPresenceAsync(session, device, isOnline, epoch, at, cancellationToken));
+            await MachineTable.AccountsAsync(session, presences.Select(each => each.Device), options, cancellationToken);
+            return await MachineTable.SetPresenceAsync(session, presences, cancellationToken);
         },
         cancellationToken);
+
+    public Task<TombstoneHorizon> SetProgressAsync(MachineProgress progress, DateTimeOffset at, CancellationToken cancellationToken) => WriteAsync(
+        async session =>
+        {
+            var account = await MachineTable.AccountAsync(session, progress.Device, options, cancellationToken);
+            await ProgressTable.SetAsync(session, progress, at, cancellationToken);
+            return await ProgressTable.HorizonAsync(session, account, cancellationToken);
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<DeviceId>> ExpelAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) =>
+        WriteAsync(session => ProgressTable.ExpelAsync(session, now, options.ExpelDays, most, cancellationToken), cancellationToken);
+
+    public Task SetExpelDaysAsync(string account, int days, CancellationToken cancellationToken) =>
+        days is 0 or (>= FactLimits.UndoDays and <= StoreOptions.MostExpelDays)
+            ? WriteAsync(session => ProgressTable.LimitAsync(session, account, days, cancellationToken), cancellationToken)
+            : throw new ArgumentException($"{days} days, 0 or {FactLimits.UndoDays} to {StoreOptions.MostExpelDays} expected", nameof(days));
 
     public Task SetReportedAsync(DeviceId device, string json, DateTimeOffset at, CancellationToken cancellationToken) => WriteAsync(
         async session =>

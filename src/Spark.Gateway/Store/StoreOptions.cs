@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Spark.Gateway.Store;
 
 /// <summary>Where accounts are kept. Bound from the configuration section <c>Store</c> and checked at start.</summary>
-public sealed class StoreOptions
+public sealed class StoreOptions : IValidatableObject
 {
     /// <summary>Which database.</summary>
     [EnumDataType(typeof(StoreKind))]
@@ -27,6 +27,17 @@ public sealed class StoreOptions
     [Range(1, 1024)]
     public int MachinesPerAccount { get; set; } = 32;
 
+    /// <summary>Most days of <see cref="ExpelDays"/>.</summary>
+    public const int MostExpelDays = 3650;
+
+    /// <summary>
+    /// Days of silence after which a machine is expelled, so that the others need not keep for it what was erased: 0 for never,
+    /// else 30 to 3,650 (within <see cref="Device.Core.Notebook.FactLimits.UndoDays"/> it could still undo). An account may have
+    /// a limit of its own.
+    /// </summary>
+    [Range(0, MostExpelDays)]
+    public int ExpelDays { get; set; } = 180;
+
     /// <summary>Seconds that one statement may take, 1 to 300.</summary>
     [Range(1, 300)]
     public int StatementSeconds { get; set; } = 30;
@@ -34,4 +45,14 @@ public sealed class StoreOptions
     /// <summary>Hours that questions and their answers are kept for asking again, 1 to 8,760. Facts are kept for ever.</summary>
     [Range(1, 8760)]
     public int ReplyHours { get; set; } = 24;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ExpelDays is > 0 and < Device.Core.Notebook.FactLimits.UndoDays)
+        {
+            yield return new ValidationResult(
+                $"{nameof(ExpelDays)} is {ExpelDays}, 0 or {Device.Core.Notebook.FactLimits.UndoDays} to {MostExpelDays} expected", [nameof(ExpelDays)]);
+        }
+    }
 }

@@ -19,17 +19,22 @@ internal sealed class FanOut(IAccountStore store, FactSender sender)
 
         var machines = await store.MachinesAsync([.. news.Select(result => result.Account).Distinct()], cancellationToken);
         var ofAccount = machines.ToLookup(machine => machine.Account);
-        await Task.WhenAll(news.GroupBy(result => result.Account)
-            .SelectMany(account => ofAccount[account.Key].Select(machine => SendAsync(machine, account, cancellationToken))));
-    }
-
-    private async Task SendAsync(MachineState machine, IEnumerable<AppendResult> news, CancellationToken cancellationToken)
-    {
-        foreach (var result in news.Where(result => result.Device != machine.Device))
+        var sendings = news.SelectMany(result => ofAccount[result.Account].Where(machine => machine.Device != result.Device)
+            .Select(machine => (Machine: machine, Result: result))).ToList();
+        if (sendings.Count == 0)
         {
-            FactCursor before = new(result.Account, result.Added[0].Position - 1, machine.Device, machine.Epoch);
-            var after = await store.LastPositionAsync(before, cancellationToken);
-            await sender.SendAsync(machine.Device, result.Account, after, result.Added, cancellationToken);
+            return;
         }
+
+        var after = await store.LastPositionsAsync(
+            [.. sendings.Select(each => new FactCursor(each.Result.Account, each.Result.Added[0].Position - 1, each.Machine.Device, each.Machine.Epoch))],
+            cancellationToken);
+        await Task.WhenAll(sendings.Zip(after).GroupBy(each => each.First.Machine.Device).Select(async machine =>
+        {
+            foreach (var ((_, result), before) in machine)
+            {
+                await sender.SendAsync(machine.Key, result.Account, before, result.Added, cancellationToken);
+            }
+        }));
     }
 }

@@ -10,7 +10,7 @@ namespace Spark.Gateway.Work;
 /// edge where failures end.
 /// </summary>
 internal sealed partial class MessageRouter(
-    ChangesHandler changes, PresenceHandler presence, ReportedHandler reported, QuestionDesk questions, GatewayMetrics metrics, ILogger<MessageRouter> logger)
+    ChangesHandler changes, PresenceHandler presence, ProgressHandler progress, ReportedHandler reported, QuestionDesk questions, GatewayMetrics metrics, ILogger<MessageRouter> logger)
 {
     private readonly ILogger<MessageRouter> _logger = logger;
 
@@ -18,17 +18,21 @@ internal sealed partial class MessageRouter(
     public async Task HandleAsync(IReadOnlyList<InboundMessage> batch, CancellationToken cancellationToken)
     {
         var facts = batch.Where(message => message.Topic.Kind == TopicKind.UpChanges).ToList();
-        if (facts.Count > 0 && !await TryAsync("changes", () => changes.HandleAsync(facts, cancellationToken), cancellationToken) && facts.Count > 1)
+        using (facts.Count > 0 ? GatewayTraces.Begin(TopicKind.UpChanges, facts) : null)
         {
-            // One bad message must not take those that were to share its transaction with it.
-            foreach (var message in facts)
-            {
-                await TryAsync("changes", () => changes.HandleAsync([message], cancellationToken), cancellationToken);
-            }
+            await StoreAsync(facts, cancellationToken);
         }
 
-        foreach (var message in batch.Where(message => message.Topic.Kind != TopicKind.UpChanges))
+        var comings = batch.Where(message => message.Topic.Kind == TopicKind.UpPresence).ToList();
+        if (comings.Count > 0)
         {
+            using var activity = GatewayTraces.Begin(TopicKind.UpPresence, comings);
+            await TryAsync("presence", () => presence.HandleAsync(comings, cancellationToken), cancellationToken);
+        }
+
+        foreach (var message in batch.Where(message => message.Topic.Kind is not (TopicKind.UpChanges or TopicKind.UpPresence)))
+        {
+            using var activity = GatewayTraces.Begin(message.Topic.Kind, [message]);
             await TryAsync(message.Topic.Kind.ToString(), () => HandleAsync(message, cancellationToken), cancellationToken);
         }
 
@@ -38,12 +42,24 @@ internal sealed partial class MessageRouter(
         }
     }
 
+    private async Task StoreAsync(List<InboundMessage> facts, CancellationToken cancellationToken)
+    {
+        if (facts.Count > 0 && !await TryAsync("changes", () => changes.HandleAsync(facts, cancellationToken), cancellationToken) && facts.Count > 1)
+        {
+            // One bad message must not take those that were to share its transaction with it.
+            foreach (var message in facts)
+            {
+                await TryAsync("changes", () => changes.HandleAsync([message], cancellationToken), cancellationToken);
+            }
+        }
+    }
+
     private Task HandleAsync(InboundMessage message, CancellationToken cancellationToken)
     {
         switch (message.Topic.Kind)
         {
-            case TopicKind.UpPresence:
-                return presence.HandleAsync(message, cancellationToken);
+            case TopicKind.UpProgress:
+                return progress.HandleAsync(message, cancellationToken);
             case TopicKind.UpReported:
                 return reported.HandleAsync(message, cancellationToken);
             case TopicKind.UpRequest:

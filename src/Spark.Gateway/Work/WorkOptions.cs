@@ -64,6 +64,10 @@ public sealed class WorkOptions
     [Range(60, 86_400)]
     public int PruneSeconds { get; set; } = 3600;
 
+    /// <summary>Seconds between two searches for machines to expel, 10 to 86,400.</summary>
+    [Range(10, 86_400)]
+    public int ExpelSeconds { get; set; } = 3600;
+
     /// <summary>How often wishes for machines' settings are looked for, in seconds, 1 to 3,600.</summary>
     [Range(1, 3600)]
     public int DesiredSeconds { get; set; } = 2;

@@ -18,6 +18,7 @@ internal sealed partial class Worker(
     CatchUp catchUp,
     DesiredSender desired,
     Pruning pruning,
+    Expulsion expulsion,
     WorkerName name,
     IOptions<WorkOptions> options,
     TimeProvider timeProvider,
@@ -45,10 +46,11 @@ internal sealed partial class Worker(
         var sending = catchUp.RunAsync(stoppingToken);
         var wished = desired.RunAsync(stoppingToken);
         var pruned = pruning.RunAsync(stoppingToken);
+        var expelling = expulsion.RunAsync(stoppingToken);
         var receiving = connection.RunAsync(lanes.TryAdd, () => _ready.TrySetResult(), stoppingToken);
 
         // None of them ends before the worker is told to stop, unless it failed.
-        var first = await Task.WhenAny(handling, answering, sending, wished, pruned, receiving);
+        var first = await Task.WhenAny(handling, answering, sending, wished, pruned, expelling, receiving);
         if (!stoppingToken.IsCancellationRequested)
         {
             await first;
@@ -63,7 +65,7 @@ internal sealed partial class Worker(
         questions.Close();
         isDrained &= await EndsWithinAsync(answering, drain);
         await end.CancelAsync();
-        await Task.WhenAll(handling, answering, sending, wished, pruned).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(handling, answering, sending, wished, pruned, expelling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await connection.CloseAsync();
         LogStopped(name.Value, isDrained);
     }

@@ -44,6 +44,13 @@ internal sealed class FleetGateway(FleetWorld world, string database, Random ran
         return [.. facts.Select(f => f.Fact)];
     }
 
+    /// <summary>What a worker does every hour.</summary>
+    public async Task<int> ExpelAsync()
+    {
+        await using var store = new SqliteAccountStore(new StoreOptions { SqliteFile = database, AccountRule = AccountRule.Tenant, ExpelDays = 60 });
+        return (await store.ExpelAsync(world.Time.GetUtcNow(), 100, CancellationToken.None)).Count;
+    }
+
     public void Dispose()
     {
         _workers.ForEach(w => w.Kill());

@@ -1,7 +1,9 @@
 using Device.Core.Notebook;
+using Device.Host.Flows;
 using Device.Storage;
 using Device.Storage.Tests;
 using Device.Sync;
+using Device.Sync.Rejoining;
 using Device.Sync.Sending;
 using Device.Sync.Tests.World;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,6 +26,8 @@ internal sealed class FleetMachine : IDisposable
     private StorageMetrics? _metrics;
     private bool _hasNoPower;
     private bool _hasRotted;
+    private RejoinOrder? _order;
+    private Retention? _retention;
     private long _viewPosition;
 
     public FleetMachine(FleetWorld world, DeviceId id, Random random)
@@ -41,6 +45,7 @@ internal sealed class FleetMachine : IDisposable
             ReceiveMaximum = 1 + random.Next(8),
             RetryMax = TimeSpan.FromSeconds(8),
             SeenInterval = TimeSpan.FromSeconds(10 + random.Next(110)),
+            ProgressInterval = TimeSpan.FromSeconds(10 + random.Next(110)),
             CursorInterval = TimeSpan.FromMilliseconds(random.Next(3_000)),
         };
     }
@@ -67,11 +72,21 @@ internal sealed class FleetMachine : IDisposable
             last = entry.Position;
         }
 
-        return _viewPosition == last;
+        // What the last positions held may have been dropped.
+        return _viewPosition >= last;
     }
 
     /// <summary>Facts that its user was told are kept, and others' facts that were accepted.</summary>
     public HashSet<FactId> Acknowledged { get; } = [];
+
+    /// <summary>Out of reach, and not started again by itself.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>Facts that compaction took out of the journal, of this run and those before.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>Whether it was expelled and has rejoined.</summary>
+    public bool HasRejoined => _order is { Done: true };
 
     /// <summary>Starts so far.</summary>
     public int Starts { get; private set; }
@@ -141,12 +156,24 @@ internal sealed class FleetMachine : IDisposable
         try
         {
             _metrics = new StorageMetrics();
+            _journalOptions.NewEpoch = _order is { Done: false };
             var journal = await Journal.OpenAsync(
                 _disk, _journalOptions, Id, Clock, new Random(_random.Next()), NullLogger.Instance, CancellationToken.None, _metrics);
-            await CheckAsync(journal);
-            (Journal, View, _viewPosition) = (journal, new Notebook(), 0);
+            if (_order is { Done: false } order)
+            {
+                await JournalRejoin.RunAsync(journal, order, KeepAsync, Clock, CancellationToken.None);
+                if (_order is { Done: false })
+                {
+                    await journal.DisposeAsync();
+                    throw new IOException("the journal is opened once more");
+                }
+            }
+
+            CheckKept(journal);
+            (Journal, View, _viewPosition, _retention) = (journal, new Notebook(), 0, new Retention(journal));
             var session = _session = new SyncSession(
                 _syncOptions, FactSource.Of(journal), Broker, Cursor, Clock, new Random(_random.Next()), NullLogger.Instance);
+            session.Rejoined(_order?.Closed.Select(c => c.Epoch) ?? []);
             await Task.WhenAny(
                 session.RunAsync(CancellationToken.None), FollowAsync(journal), ReceiveAsync(session, journal), WriteAsync(journal)).Unwrap();
         }
@@ -158,10 +185,10 @@ internal sealed class FleetMachine : IDisposable
     }
 
     /// <summary>The law: what was acknowledged is there after whatever happened.</summary>
-    private async Task CheckAsync(Journal journal)
+    private void CheckKept(Journal journal)
     {
         Journal = journal;
-        var kept = (await FactsAsync()).Select(f => f.Id).ToHashSet();
+        var kept = journal.Seen();
         var lost = Acknowledged.Where(id => !kept.Contains(id)).ToList();
         if (journal.Space.Now.State == StorageState.Full)
         {
@@ -202,7 +229,35 @@ internal sealed class FleetMachine : IDisposable
                     Acknowledged.UnionWith(arrived.Facts.Select(f => f.Id));
                     await arrived.AcceptAsync(CancellationToken.None);
                 }
+                else if (input is HorizonArrived told)
+                {
+                    _retention!.Take(told.Horizon);
+                    await TidyAsync(journal);
+                }
+                else if (input is RejoinDue due)
+                {
+                    // The service stops here and is started again.
+                    await KeepAsync(RejoinOrder.Of(due, _order), CancellationToken.None);
+                    throw new IOException("the machine rejoins its account");
+                }
             }
+        }
+    }
+
+    private ValueTask KeepAsync(RejoinOrder order, CancellationToken cancellationToken)
+    {
+        _order = order;
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task TidyAsync(Journal journal)
+    {
+        if (await _retention!.ReadAsync(_ => { }, CancellationToken.None) is { } superseded)
+        {
+            var report = await journal.CompactAsync(
+                new CompactionOptions { DeadPercent = 0, SmallSegments = 2, BytesPerSecond = 0 }, superseded, null, CancellationToken.None);
+            Dropped += report.Dropped;
+            _world.Scheduler.Note(report.Dropped);
         }
     }
 

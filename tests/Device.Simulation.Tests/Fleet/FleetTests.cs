@@ -18,9 +18,14 @@ public sealed class FleetTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Whatever_fails_nothing_acknowledged_is_lost_and_all_machines_come_to_show_the_same()
+    public Task Whatever_fails_nothing_acknowledged_is_lost_and_all_machines_come_to_show_the_same() => JudgeAllAsync("1-1000", hasExile: false);
+
+    [Fact]
+    public Task A_machine_expelled_after_months_brings_back_what_it_wrote_and_nothing_that_was_erased() => JudgeAllAsync("1-12", hasExile: true);
+
+    private async Task JudgeAllAsync(string usual, bool hasExile)
     {
-        var (first, last) = Seeds();
+        var (first, last) = Seeds(usual);
         var empty = await MigratedAsync();
         var next = first - 1;
         List<string> failures = [];
@@ -28,7 +33,7 @@ public sealed class FleetTests : IDisposable
         {
             for (int seed; (seed = Interlocked.Increment(ref next)) <= last && failures.Count < 5;)
             {
-                if (Judge(seed, empty) is { } failure)
+                if (Judge(seed, empty, hasExile) is { } failure)
                 {
                     lock (failures)
                     {
@@ -42,12 +47,12 @@ public sealed class FleetTests : IDisposable
         Assert.True(failures.Count == 0, $"{string.Join("\n", failures)}\nPlay one again with {Variable}=N-N.");
     }
 
-    private string? Judge(int seed, string empty)
+    private string? Judge(int seed, string empty, bool hasExile)
     {
         try
         {
-            var once = Play(seed, empty);
-            return Play(seed, empty) == once ? null : $"seed {seed} does not play the same twice";
+            var once = Play(seed, empty, hasExile);
+            return Play(seed, empty, hasExile) == once ? null : $"seed {seed} does not play the same twice";
         }
         catch (Exception e) when (e is InvariantException or InvalidOperationException)
         {
@@ -55,13 +60,13 @@ public sealed class FleetTests : IDisposable
         }
     }
 
-    private ulong Play(int seed, string empty)
+    private ulong Play(int seed, string empty, bool hasExile)
     {
         var database = Path.Combine(_folder, $"{seed}-{Environment.CurrentManagedThreadId}.db");
         File.Copy(empty, database, overwrite: true);
         try
         {
-            using var world = new FleetWorld(seed, database);
+            using var world = new FleetWorld(seed, database, hasExile);
             world.Play();
             return world.Scheduler.Trace;
         }
@@ -85,9 +90,9 @@ public sealed class FleetTests : IDisposable
         return file;
     }
 
-    private static (int First, int Last) Seeds()
+    private static (int First, int Last) Seeds(string usual)
     {
-        var parts = (Environment.GetEnvironmentVariable(Variable) ?? "1-1000").Split('-');
+        var parts = (Environment.GetEnvironmentVariable(Variable) ?? usual).Split('-');
         return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[^1], CultureInfo.InvariantCulture));
     }
 }

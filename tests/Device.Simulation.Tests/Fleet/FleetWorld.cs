@@ -9,18 +9,19 @@ namespace Device.Simulation.Tests.Fleet;
 /// </summary>
 internal sealed class FleetWorld : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromDays(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromDays(800);
     private readonly List<FleetMachine> _machines = [];
     private readonly bool _hasRot;
+    private readonly FleetExile? _exile;
 
-    public FleetWorld(int seed, string database)
+    public FleetWorld(int seed, string database, bool hasExile = false)
     {
         (Seed, Random) = (seed, new Random(seed));
         Time = new VirtualTime(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
         Scheduler = new SeededScheduler(Time, new Random(Random.Next()));
         Gateway = new FleetGateway(this, database, new Random(Random.Next()));
         NetworkTrouble = Random.Next(4) == 0 ? 0 : Random.Next(1, 250);
-        _hasRot = Random.Next(3) == 0;
+        _hasRot = Random.Next(3) == 0 && !hasExile;
         PowerTrouble = Random.Next(3) > 0 ? 0 : Random.Next(1, 20);
         DiskTrouble = Random.Next(3) > 0 ? 0 : Random.Next(1, 30);
         for (var i = Random.Next(2, 5); i > 0; i--)
@@ -29,7 +30,7 @@ internal sealed class FleetWorld : IDisposable
             machine.Broker.Up = _ => Next(
                 Fate.ArriveTwice, Fate.Delay, Fate.Vanish, Fate.Silence, Fate.LosePuback, Fate.Refuse, Fate.CutBefore, Fate.CutAfter);
             machine.Broker.Down = _ => Next(Fate.ArriveTwice, Fate.Delay, Fate.Vanish, Fate.CutBefore, Fate.CutAfter);
-            machine.Broker.Refuse = () => Next(Fate.Refuse) == Fate.Refuse ? "no way to the broker" : null;
+            machine.Broker.Refuse = () => machine.IsAway ? "too far from any network" : Next(Fate.Refuse) == Fate.Refuse ? "no way to the broker" : null;
             machine.Clock.Skew = Random.Next(5) switch
             {
                 0 => TimeSpan.FromDays(-365 * 50),
@@ -38,6 +39,8 @@ internal sealed class FleetWorld : IDisposable
             };
             _machines.Add(machine);
         }
+
+        _exile = hasExile ? new FleetExile(this, _machines[0]) : null;
     }
 
     public int Seed { get; }
@@ -101,20 +104,29 @@ internal sealed class FleetWorld : IDisposable
             await RotAsync();
         }
 
+        if (_exile is not null)
+        {
+            await _exile.PlayAsync();
+        }
+
         IsWell = true;
         await UntilSettledAsync();
         await CompareAsync();
+        if (_exile is not null)
+        {
+            await _exile.CheckAsync();
+        }
     }
 
-    private void Disturb()
+    public void Disturb()
     {
         var machine = _machines[Random.Next(_machines.Count)];
         switch (Random.Next(6))
         {
-            case 0:
+            case 0 when !machine.IsAway:
                 machine.Kill(powerCut: true);
                 break;
-            case 1:
+            case 1 when !machine.IsAway:
                 machine.Kill(powerCut: false);
                 break;
             case 2:
@@ -154,9 +166,9 @@ internal sealed class FleetWorld : IDisposable
     private Fate Next(params Fate[] fates) =>
         IsWell || Random.Next(1_000) >= NetworkTrouble ? Fate.Arrive : fates[Random.Next(fates.Length)];
 
-    private void RestartThoseThatEnded(bool also)
+    public void RestartThoseThatEnded(bool also)
     {
-        foreach (var machine in _machines.Where(m => !m.IsUp && also || m.Trouble.Length > 0))
+        foreach (var machine in _machines.Where(m => !m.IsAway && ((!m.IsUp && also) || m.Trouble.Length > 0)))
         {
             if (machine.IsUp)
             {
@@ -190,7 +202,8 @@ internal sealed class FleetWorld : IDisposable
         foreach (var machine in _machines)
         {
             if (machine.Journal is null || !await machine.HasSeenAllAsync()
-                || !stored.SetEquals((await machine.FactsAsync()).Select(f => f.Id)))
+                || machine.Journal.Seen() is var seen && !stored.All(seen.Contains)
+                || !(await machine.FactsAsync()).All(f => stored.Contains(f.Id)))
             {
                 return false;
             }
@@ -219,10 +232,10 @@ internal sealed class FleetWorld : IDisposable
         foreach (var machine in _machines)
         {
             var facts = await machine.FactsAsync();
-            var ids = facts.Select(f => f.Id).ToHashSet();
-            foreach (var other in _machines)
+            var seen = machine.Journal!.Seen();
+            foreach (var other in _machines.Where(other => !other.HasRejoined))
             {
-                Check(other.Acknowledged.IsSubsetOf(ids), $"{machine.Id} lacks what {other.Id} acknowledged");
+                Check(other.Acknowledged.All(seen.Contains), $"{machine.Id} lacks what {other.Id} acknowledged");
             }
 
             var anew = new Notebook();

@@ -46,6 +46,13 @@ internal sealed class FakeMachine : IAsyncDisposable
     public Task FactsAsync(params Fact[] facts) =>
         SendAsync(new DeviceTopic(Device, TopicKind.UpChanges), ChangesCodec.Write(facts, int.MaxValue, out _), MqttContract.Facts);
 
+    /// <summary>Sends facts as part of a trace.</summary>
+    public Task TracedAsync(string trace, params ulong[] sequences) => SendRawAsync(
+        new DeviceTopic(Device, TopicKind.UpChanges).ToString(),
+        ChangesCodec.Write([.. sequences.Select(sequence => Support.Facts.Note(Device.Value, sequence))], int.MaxValue, out _),
+        MqttContract.Facts,
+        trace: trace);
+
     public Task AskAsync(string id, string text, string model = "", string language = "zh-CN", string context = "") => SendAsync(
         new DeviceTopic(Device, TopicKind.UpRequest, id), MessageJson.Write(new RequestMessage(text, context, language, model)), MqttContract.Json);
 
@@ -55,11 +62,18 @@ internal sealed class FakeMachine : IAsyncDisposable
     public Task SendAsync(DeviceTopic topic, byte[] payload, string contentType, string version = "1") =>
         SendRawAsync(topic.ToString(), payload, contentType, version);
 
-    public async Task SendRawAsync(string topic, byte[] payload, string contentType, string version = "1") => await _client.PublishAsync(
-        new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithContentType(contentType)
+    public async Task SendRawAsync(string topic, byte[] payload, string contentType, string version = "1", string? trace = null)
+    {
+        var message = new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithContentType(contentType)
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-            .WithUserProperty(MqttContract.VersionProperty, new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(version))).Build(),
-        TestContext.Current.CancellationToken);
+            .WithUserProperty(MqttContract.VersionProperty, new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(version)));
+        if (trace is not null)
+        {
+            message.WithUserProperty(MqttContract.TraceProperty, new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(trace)));
+        }
+
+        await _client.PublishAsync(message.Build(), TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Waits until what has been received of a kind is enough.</summary>
     public async Task<List<Received>> UntilAsync(TopicKind kind, Func<List<Received>, bool> isEnough)

@@ -29,7 +29,8 @@ internal sealed class FlakyStore(IAccountStore inner) : IAccountStore
     public Task<IReadOnlyList<PlacedFact>> ReadAsync(FactCursor cursor, int maxFacts, int maxBytes, CancellationToken cancellationToken) =>
         inner.ReadAsync(cursor, maxFacts, maxBytes, cancellationToken);
 
-    public Task<long> LastPositionAsync(FactCursor cursor, CancellationToken cancellationToken) => inner.LastPositionAsync(cursor, cancellationToken);
+    public Task<IReadOnlyList<long>> LastPositionsAsync(IReadOnlyList<FactCursor> cursors, CancellationToken cancellationToken) =>
+        inner.LastPositionsAsync(cursors, cancellationToken);
 
     public Task<MachineState> MachineAsync(DeviceId device, CancellationToken cancellationToken) => inner.MachineAsync(device, cancellationToken);
 
@@ -38,8 +39,15 @@ internal sealed class FlakyStore(IAccountStore inner) : IAccountStore
 
     public Task AssignAsync(DeviceId device, string account, CancellationToken cancellationToken) => inner.AssignAsync(device, account, cancellationToken);
 
-    public Task SetPresenceAsync(DeviceId device, bool isOnline, ulong? epoch, DateTimeOffset at, CancellationToken cancellationToken) =>
-        inner.SetPresenceAsync(device, isOnline, epoch, at, cancellationToken);
+    public Task<IReadOnlyList<MachineState>> SetPresenceAsync(IReadOnlyList<Presence> presences, CancellationToken cancellationToken) =>
+        inner.SetPresenceAsync(presences, cancellationToken);
+
+    public Task<TombstoneHorizon> SetProgressAsync(MachineProgress progress, DateTimeOffset at, CancellationToken cancellationToken) =>
+        inner.SetProgressAsync(progress, at, cancellationToken);
+
+    public Task<IReadOnlyList<DeviceId>> ExpelAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) => inner.ExpelAsync(now, most, cancellationToken);
+
+    public Task SetExpelDaysAsync(string account, int days, CancellationToken cancellationToken) => inner.SetExpelDaysAsync(account, days, cancellationToken);
 
     public Task SetReportedAsync(DeviceId device, string json, DateTimeOffset at, CancellationToken cancellationToken) =>
         inner.SetReportedAsync(device, json, at, cancellationToken);
