@@ -12,7 +12,14 @@ namespace Device.Host.Flows;
 /// the journal's view, so ink is safe before the model sees it.
 /// </summary>
 internal sealed partial class TextFlow(
-    IInkRecognizer recognizer, Journal journal, NotebookView view, Revision changes, PenActivity activity, TimeSpan quiet, ILogger<TextFlow> logger)
+    IInkRecognizer recognizer,
+    WriterMemory? memory,
+    Journal journal,
+    NotebookView view,
+    Revision changes,
+    PenActivity activity,
+    TimeSpan quiet,
+    ILogger<TextFlow> logger)
 {
     private const int Candidates = 5;
 
@@ -28,6 +35,11 @@ internal sealed partial class TextFlow(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         long seen = -1;
+        if (memory is not null)
+        {
+            await memory.LoadAsync(cancellationToken);
+        }
+
         while (true)
         {
             seen = await changes.WaitAfterAsync(seen, cancellationToken);
@@ -53,6 +65,11 @@ internal sealed partial class TextFlow(
         if (page is not { } ink)
         {
             return;
+        }
+
+        if (memory is not null)
+        {
+            await memory.LearnAsync(ink.Strokes, ink.Lines, cancellationToken);
         }
 
         var known = ink.Lines.Select(l => Key(l.Strokes)).ToHashSet();
