@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Device.Bench;
 
@@ -9,6 +10,8 @@ namespace Device.Bench;
 /// <param name="Budget">The most it may be; null where there is no budget.</param>
 internal sealed record Figure(string Name, double Value, string Unit, double? Budget = null)
 {
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
     /// <summary>Whether the budget is met; true where there is none.</summary>
     public bool IsMet => Budget is not { } most || Value < most || (most == 0 && Value == 0);
 
@@ -22,5 +25,16 @@ internal sealed record Figure(string Name, double Value, string Unit, double? Bu
             var budget = figure.Budget is { } most ? string.Create(CultureInfo.InvariantCulture, $"  (< {most:0.###}: {(figure.IsMet ? "met" : "MISSED")})") : "";
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-78} {figure.Value,10:0.###} {figure.Unit}{budget}"));
         }
+    }
+
+    /// <summary>Writes figures as a JSON array of <c>{"name","value","unit","budget","met"}</c>.</summary>
+    /// <param name="figures">The figures.</param>
+    /// <param name="file">Where.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <returns>Nothing.</returns>
+    public static Task WriteAsync(IEnumerable<Figure> figures, string file, CancellationToken cancellationToken)
+    {
+        var rows = figures.Select(f => new { name = f.Name, value = f.Value, unit = f.Unit, budget = f.Budget, met = f.IsMet });
+        return File.WriteAllTextAsync(file, JsonSerializer.Serialize(rows, Readable) + "\n", cancellationToken);
     }
 }
