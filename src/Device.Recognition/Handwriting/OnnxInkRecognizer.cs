@@ -22,6 +22,7 @@ public sealed class OnnxInkRecognizer : IInkRecognizer, IDisposable
     private readonly CharacterReader _reader;
     private readonly LineReader _lines;
     private readonly Dictionary<string, int> _classes;
+    private readonly float _least;
     private readonly RankedClass[] _ranked = new RankedClass[MaxCandidates];
     private bool _disposed;
 
@@ -43,6 +44,7 @@ public sealed class OnnxInkRecognizer : IInkRecognizer, IDisposable
         Model = bundle.Manifest.Id;
         _reader = new CharacterReader(bundle, options);
         _classes = _reader.Labels.Index().GroupBy(l => MarkWidths.Ascii(l.Item), l => l.Index, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        _least = options.LeastProbability;
         _lines = new LineReader(_reader, options.Line, language);
     }
 
@@ -68,6 +70,11 @@ public sealed class OnnxInkRecognizer : IInkRecognizer, IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             var found = _reader.Read(strokes, AllMembers.AsSpan()[..strokes.Length], script, _ranked.AsSpan(0, count));
+            if (found > 0 && MathF.Exp(_ranked[0].LogProbability) < _least)
+            {
+                return [];
+            }
+
             var candidates = ImmutableArray.CreateBuilder<InkCandidate>(found);
             foreach (var (c, log) in _ranked.AsSpan(0, found))
             {

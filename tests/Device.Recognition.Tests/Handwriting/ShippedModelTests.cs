@@ -59,12 +59,12 @@ public sealed class ShippedModelTests(ShippedModel model) : IClassFixture<Shippe
         using var alone = InkAlone();
         var byInkAlone = ErrorRate(alone, lines);
         Report("mixed", "character error rate by the ink alone", byInkAlone);
-        Assert.InRange(byInkAlone, 0, 0.15);
+        Assert.InRange(byInkAlone, 0, 0.06);
         if (model.HasLanguage)
         {
             var rate = ErrorRate(model.Recognizer, lines);
             Report("mixed", "character error rate", rate);
-            Assert.InRange(rate, 0, 0.08);
+            Assert.InRange(rate, 0, 0.04);
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed partial class ZinniaPeer : IDisposable
     private const int Side = 1000;
     private const int Candidates = 10;
 
+    /// <summary>How much of the box the ink fills, in its middle: zinnia looks at places, and its model was made of ink in boxes.</summary>
+    private const float Share = 0.8f;
+
     private readonly nint _recognizer;
     private readonly nint _character;
 
@@ -38,7 +41,7 @@ internal sealed partial class ZinniaPeer : IDisposable
     private string[] Read(Stroke[] strokes)
     {
         var box = InkBounds.Of(strokes);
-        var scale = (Side - 1) / Math.Max(Math.Max(box.Width, box.Height), 1e-3f);
+        var scale = Side * Share / Math.Max(Math.Max(box.Width, box.Height), 1e-3f);
         zinnia_character_clear(_character);
         zinnia_character_set_width(_character, Side);
         zinnia_character_set_height(_character, Side);
@@ -46,7 +49,7 @@ internal sealed partial class ZinniaPeer : IDisposable
         {
             foreach (var point in strokes[s].Points)
             {
-                _ = zinnia_character_add(_character, (nuint)s, (int)((point.X - box.Left) * scale), (int)((point.Y - box.Top) * scale));
+                _ = zinnia_character_add(_character, (nuint)s, (int)((Side / 2f) + ((point.X - box.CentreX) * scale)), (int)((Side / 2f) + ((point.Y - box.CentreY) * scale)));
             }
         }
 
