@@ -68,6 +68,7 @@ internal sealed class MachineBuilder(
         var fingers = new TouchInterpreter(touchOptions ?? new TouchOptions());
         var pen = new PenThread(drivers.Pen, refresher.CreateEcho(), layout, desk, activity, fingers, journal.Space, time, loggers.CreateLogger<PenThread>());
         var recognizer = LoadRecognizer(problems);
+        var profile = new AtomicFile(Path.Combine(options.Data, "view", "writer-profile"), loggers.CreateLogger<AtomicFile>());
 
         syncOptions.Language = options.Language;
         var cursor = new AtomicFile(Path.Combine(options.Data, "view", "sync-cursor.json"), loggers.CreateLogger<AtomicFile>());
@@ -101,7 +102,8 @@ internal sealed class MachineBuilder(
             Refresher = refresher,
             Ink = ink,
             Text = recognizer is null ? null : new TextFlow(
-                new PageReader(recognizer, InkScript.Any), recognizer.Model, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
+                new PageReader(recognizer, InkScript.Any), recognizer.Model, new WriterMemory(recognizer, profile, loggers.CreateLogger<WriterMemory>()),
+                journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
                 refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, drivers.Devices.Mute, loggers.CreateLogger<ScreenFlow>()),
             PanelWatch = new PanelWatch(panel, TimeSpan.FromSeconds(options.PanelCheckSeconds), time, loggers.CreateLogger<PanelWatch>()),
@@ -122,6 +124,7 @@ internal sealed class MachineBuilder(
         parts.Own(store);
         parts.Own(drivers);
         parts.Own(cursor);
+        parts.Own(profile);
         parts.Own(shadowFile);
         parts.Own(sync);
         parts.Own(composer);
@@ -209,11 +212,26 @@ internal sealed class MachineBuilder(
         try
         {
             var folder = options.Model.Length > 0 ? options.Model : Path.Combine(AppContext.BaseDirectory, "models", "handwriting");
-            return new OnnxInkRecognizer(ModelBundle.Open(folder));
+            return new OnnxInkRecognizer(ModelBundle.Open(folder), null, LoadLanguage(problems));
         }
         catch (ModelBundleException e)
         {
             problems.Add($"{e.Message}; until then ink is kept and not read");
+            return null;
+        }
+    }
+
+    /// <summary>Where set-up has not made one, there is none, and that is no problem.</summary>
+    private static LanguageModel? LoadLanguage(StartProblems problems)
+    {
+        try
+        {
+            var folder = Path.Combine(AppContext.BaseDirectory, "models", "language");
+            return Directory.Exists(folder) ? LanguageModel.Open(ModelBundle.Open(folder)) : null;
+        }
+        catch (ModelBundleException e)
+        {
+            problems.Add($"{e.Message}; until then lines are read by their ink alone");
             return null;
         }
     }

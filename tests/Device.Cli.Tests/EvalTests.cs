@@ -68,6 +68,21 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task Confusions_count_what_was_read_for_what_most_frequent_first()
+    {
+        var file = _ink.Jsonl("chars.jsonl", InkFixture.Flat("-"), InkFixture.Cross(), InkFixture.Flat("-"), InkFixture.Cross("一"));
+        var outcome = await Devicectl.RunAsync("ink", "eval", file, "--confusions", "1", "--json", "--model", Devicectl.TinyModel);
+        var confusion = Assert.Single(JsonDocument.Parse(outcome.Output).RootElement.GetProperty("confusions").EnumerateArray());
+        Assert.Equal(("-", "一", 2, 2), (
+            confusion.GetProperty("label").GetString(), confusion.GetProperty("read").GetString(), confusion.GetProperty("times").GetInt32(), confusion.GetProperty("of").GetInt32()));
+
+        var table = await Devicectl.RunAsync("ink", "eval", file, "--confusions", "5", "--model", Devicectl.TinyModel);
+        Assert.Equal(Fields, JsonDocument.Parse(table.Output).RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Contains("十", table.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await Devicectl.RunAsync("ink", "eval", file, "--confusions", "0", "--model", Devicectl.TinyModel)).Code);
+    }
+
+    [Fact]
     public async Task The_report_draws_the_samples_that_were_read_worst_and_escapes_their_words()
     {
         var page = Path.Combine(_ink.Folder, "worst.html");

@@ -24,7 +24,12 @@ internal static class HandwritingModel
         return ModelBundle.Open(Directory.Exists(installed) ? installed : Path.Combine(BesideProgram, Name));
     }
 
-    internal static OnnxInkRecognizer Load(ModelBundle bundle) => new(bundle);
+    /// <summary>Loads a bundle, and with it the language model beside this program where there is one and it is wanted.</summary>
+    internal static OnnxInkRecognizer Load(ModelBundle bundle, bool withLanguage)
+    {
+        var language = Path.Combine(BesideProgram, "language");
+        return new(bundle, null, withLanguage && Directory.Exists(language) ? LanguageModel.Open(ModelBundle.Open(language)) : null);
+    }
 
     /// <summary>Bytes of the bundle's networks, which is what a machine must hold.</summary>
     internal static long NetworkBytes(ModelBundle bundle) =>

@@ -41,6 +41,11 @@ internal sealed class SharedOptions
         HelpName = "DIR",
     };
 
+    internal static Option<bool> NoLanguage() => new("--no-language")
+    {
+        Description = "Read lines by their ink alone, without the language model beside this program.",
+    };
+
     internal static Option<string> Script()
     {
         var option = new Option<string>("--script")

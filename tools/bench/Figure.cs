@@ -10,6 +10,8 @@ namespace Device.Bench;
 /// <param name="Budget">The most it may be; null where there is no budget.</param>
 internal sealed record Figure(string Name, double Value, string Unit, double? Budget = null)
 {
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
     /// <summary>Whether the budget is met; true where there is none.</summary>
     public bool IsMet => Budget is not { } most || Value < most || (most == 0 && Value == 0);
 
@@ -28,14 +30,6 @@ internal sealed record Figure(string Name, double Value, string Unit, double? Bu
     /// <summary>Figures as a JSON array of <c>{"name","value","unit","budget","met"}</c>.</summary>
     /// <param name="figures">The figures.</param>
     /// <returns>The text.</returns>
-    public static string ToJson(IEnumerable<Figure> figures)
-    {
-        var rows = figures.Select(f => new Dictionary<string, object?>
-        {
-            ["name"] = f.Name, ["value"] = f.Value, ["unit"] = f.Unit, ["budget"] = f.Budget, ["met"] = f.IsMet,
-        });
-        return JsonSerializer.Serialize(rows, Indented);
-    }
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    public static string ToJson(IEnumerable<Figure> figures) => JsonSerializer.Serialize(
+        figures.Select(f => new { name = f.Name, value = f.Value, unit = f.Unit, budget = f.Budget, met = f.IsMet }), Readable) + "\n";
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Device.Bench.Fleet;
+using Device.Bench.Ink;
 using Device.Bench.Screen;
 
 // One command an area; a new area is one more line.
@@ -8,6 +9,7 @@ var root = new RootCommand("Measures Device. Examples: tools/bench/run screen, t
     ScreenArea.Create(),
     FleetArea.Create(),
     DrainMachine.Create(),
+    InkArea.Create(),
 };
 var parsed = root.Parse(args);
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -11,7 +11,15 @@ namespace Device.Host.Flows;
 /// the journal's view, so ink is safe before the model sees it.
 /// </summary>
 internal sealed partial class TextFlow(
-    PageReader reader, string model, Journal journal, NotebookView view, Revision changes, PenActivity activity, TimeSpan quiet, ILogger<TextFlow> logger)
+    PageReader reader,
+    string model,
+    WriterMemory? memory,
+    Journal journal,
+    NotebookView view,
+    Revision changes,
+    PenActivity activity,
+    TimeSpan quiet,
+    ILogger<TextFlow> logger)
 {
     private long _readUpTo;
 
@@ -21,6 +29,11 @@ internal sealed partial class TextFlow(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         long seen = -1;
+        if (memory is not null)
+        {
+            await memory.LoadAsync(cancellationToken);
+        }
+
         while (true)
         {
             seen = await changes.WaitAfterAsync(seen, cancellationToken);
@@ -46,6 +59,11 @@ internal sealed partial class TextFlow(
         if (page is not { } ink)
         {
             return;
+        }
+
+        if (memory is not null)
+        {
+            await memory.LearnAsync(ink.Strokes, ink.Lines, cancellationToken);
         }
 
         var known = ink.Lines.Select(l => Key(l.Strokes)).ToHashSet();

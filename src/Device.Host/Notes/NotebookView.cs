@@ -48,7 +48,7 @@ internal sealed class NotebookView(Revision changes)
         }
     }
 
-    /// <summary>Pages on which ink was drawn, erased or moved since the last call; at start all that were ever drawn on.</summary>
+    /// <summary>Pages on which ink was drawn, erased, moved or corrected since the last call; at start all that were ever drawn on.</summary>
     public IReadOnlyList<FactId> TakeDrawnPages()
     {
         lock (_lock)
@@ -76,6 +76,7 @@ internal sealed class NotebookView(Revision changes)
         StrokeErasedPartly erased => erased.Page,
         ErasureUndone undone => undone.Page,
         StrokesMoved moved => moved.Page,
+        LineCorrected corrected => corrected.Page,
         _ => null,
     };
 }

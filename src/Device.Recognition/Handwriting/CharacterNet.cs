@@ -73,8 +73,8 @@ internal sealed class CharacterNet : IDisposable
     /// <summary>Where the maps of character <paramref name="slot"/> of the next run go.</summary>
     internal Span<float> Maps(int slot) => _maps.AsSpan(slot * DirectionMaps.Length, DirectionMaps.Length);
 
-    /// <summary>Scores of character <paramref name="slot"/> of the last run, one a class.</summary>
-    internal ReadOnlySpan<float> Logits(int slot) => _logits.AsSpan(slot * Classes, Classes);
+    /// <summary>Scores of character <paramref name="slot"/> of the last run, one a class; the next run writes them anew.</summary>
+    internal Span<float> Logits(int slot) => _logits.AsSpan(slot * Classes, Classes);
 
     /// <summary>The embedding of character <paramref name="slot"/> of the last run.</summary>
     internal ReadOnlySpan<float> Embedding(int slot) => _embeddings.AsSpan(slot * EmbeddingLength, EmbeddingLength);

@@ -7,11 +7,12 @@ namespace Device.Recognition.Handwriting;
 /// successive pieces is read by the network in batches, and the best path is searched twice or more, each time in a
 /// frame of baseline and height fitted to the path before.
 /// </summary>
-internal sealed class LineReader(CharacterReader reader, LineWeights weights)
+internal sealed class LineReader(CharacterReader reader, LineWeights weights, LanguageModel? language = null)
 {
     private const int Rounds = 3;
 
     private readonly CharacterShape[] _shapes = [.. reader.Labels.Select(CharacterShape.Of)];
+    private readonly LineLanguage _language = new(reader.Labels, language);
 
     internal RecognizedLine Read(ReadOnlySpan<Stroke> strokes, InkScript script)
     {
@@ -35,7 +36,7 @@ internal sealed class LineReader(CharacterReader reader, LineWeights weights)
     /// <summary>Finds the text of a lattice under weights, which need not be this reader's own.</summary>
     internal RecognizedLine Read(LineLattice lattice, LineWeights with)
     {
-        var search = new LineSearch(lattice.Ink, lattice.Groups, _shapes, with);
+        var search = new LineSearch(lattice.Ink, lattice.Groups, _shapes, with, _language);
         var frame = lattice.Ink.Frame;
         var (path, _) = search.Best(frame);
         for (var round = 1; round < Rounds && path.Count > 0; round++)

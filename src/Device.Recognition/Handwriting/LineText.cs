@@ -17,6 +17,7 @@ internal sealed class LineText(string[] labels, CharacterShape[] shapes, LineWei
         var characters = ImmutableArray.CreateBuilder<RecognizedCharacter>(path.Count);
         var text = new StringBuilder();
         double log = 0;
+        var state = LanguageState.Start;
         for (var i = 0; i < path.Count; i++)
         {
             if (i > 0 && IsSpace(path, i, frame))
@@ -25,7 +26,8 @@ internal sealed class LineText(string[] labels, CharacterShape[] shapes, LineWei
                 text.Append(' ');
             }
 
-            var candidates = Candidates(path, i, search);
+            var candidates = Candidates(path, i, search, state);
+            search.Language(state, path[i].Group, path[i].Class.Class, out state);
             characters.Add(new RecognizedCharacter(candidates, [.. path[i].Group.Strokes]));
             text.Append(candidates[0].Text);
             log += Math.Log(Math.Max(candidates[0].Probability, 1e-12));
@@ -38,14 +40,15 @@ internal sealed class LineText(string[] labels, CharacterShape[] shapes, LineWei
     /// The group's readings with everything that decided them: the neighbours stay as they were chosen, so that the
     /// chosen reading comes first.
     /// </summary>
-    private ImmutableArray<InkCandidate> Candidates(List<LineChoice> path, int i, LineSearch search)
+    private ImmutableArray<InkCandidate> Candidates(List<LineChoice> path, int i, LineSearch search, LanguageState state)
     {
         var (group, chosen) = path[i];
         Span<float> score = stackalloc float[LineGroup.Readings];
         float mass = 0, sum = 0;
         for (var r = 0; r < group.Read.Length; r++)
         {
-            score[r] = (search.Score(group, group.Read[r]) + Neighbours(path, i, shapes[group.Read[r].Class].Kind)) / search.Trust(group);
+            var own = search.Score(group, group.Read[r]) + Neighbours(path, i, shapes[group.Read[r].Class].Kind);
+            score[r] = (own + Language(path, i, search, state, group.Read[r].Class)) / search.Trust(group);
             mass += MathF.Exp(group.Read[r].LogProbability);
         }
 
@@ -76,6 +79,13 @@ internal sealed class LineText(string[] labels, CharacterShape[] shapes, LineWei
         var before = i == 0 ? KindSequence.Start(kind) : KindSequence.Step(KindOf(path[i - 1]), kind);
         var after = i + 1 == path.Count ? 0 : KindSequence.Step(kind, KindOf(path[i + 1]));
         return weights.Sequence * (before + after);
+    }
+
+    /// <summary>What the language model says of a class here and of the character after it.</summary>
+    private static float Language(List<LineChoice> path, int i, LineSearch search, in LanguageState state, int @class)
+    {
+        var here = search.Language(state, path[i].Group, @class, out var after);
+        return i + 1 == path.Count ? here : here + search.Language(after, path[i + 1].Group, path[i + 1].Class.Class, out _);
     }
 
     private CharacterKind KindOf(LineChoice choice) => shapes[choice.Class.Class].Kind;

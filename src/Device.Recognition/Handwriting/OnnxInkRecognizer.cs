@@ -21,15 +21,18 @@ public sealed class OnnxInkRecognizer : IInkRecognizer, IDisposable
     private readonly Lock _gate = new();
     private readonly CharacterReader _reader;
     private readonly LineReader _lines;
+    private readonly Dictionary<string, int> _classes;
+    private readonly float _least;
     private readonly RankedClass[] _ranked = new RankedClass[MaxCandidates];
     private bool _disposed;
 
     /// <summary>Loads a bundle.</summary>
     /// <param name="bundle">A bundle whose files have been checked.</param>
     /// <param name="options">How to read, or null for the defaults.</param>
+    /// <param name="language">What makes lines easier to read, or null: they are then read by the ink alone.</param>
     /// <exception cref="ModelBundleException">The bundle is of another kind, or its network cannot be used.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public OnnxInkRecognizer(ModelBundle bundle, InkRecognizerOptions? options = null)
+    public OnnxInkRecognizer(ModelBundle bundle, InkRecognizerOptions? options = null, LanguageModel? language = null)
     {
         options ??= new InkRecognizerOptions();
         options.Validate();
@@ -40,7 +43,9 @@ public sealed class OnnxInkRecognizer : IInkRecognizer, IDisposable
 
         Model = bundle.Manifest.Id;
         _reader = new CharacterReader(bundle, options);
-        _lines = new LineReader(_reader, options.Line);
+        _classes = _reader.Labels.Index().GroupBy(l => MarkWidths.Ascii(l.Item), l => l.Index, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        _least = options.LeastProbability;
+        _lines = new LineReader(_reader, options.Line, language);
     }
 
     /// <inheritdoc/>
@@ -64,9 +69,12 @@ public sealed class OnnxInkRecognizer : IInkRecognizer, IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            _reader.Load(0, strokes, AllMembers.AsSpan()[..strokes.Length]);
-            _reader.Run(1);
-            var found = _reader.Rank(0, script, _ranked.AsSpan(0, count), out _);
+            var found = _reader.Read(strokes, AllMembers.AsSpan()[..strokes.Length], script, _ranked.AsSpan(0, count));
+            if (found > 0 && MathF.Exp(_ranked[0].LogProbability) < _least)
+            {
+                return [];
+            }
+
             var candidates = ImmutableArray.CreateBuilder<InkCandidate>(found);
             foreach (var (c, log) in _ranked.AsSpan(0, found))
             {
@@ -89,6 +97,69 @@ public sealed class OnnxInkRecognizer : IInkRecognizer, IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             return _lines.Read(strokes, script);
+        }
+    }
+
+    /// <summary>
+    /// Teaches the writer's profile what a line says. Characters that were read wrong and right are both taken, so that the
+    /// profile does not unlearn what was right; which ink is which character, an alignment of reading and text says.
+    /// </summary>
+    /// <param name="lesson">Names the lesson: one that was taken before is not taken again.</param>
+    /// <param name="strokes">The line's strokes in the order of writing.</param>
+    /// <param name="text">What the writer says they are.</param>
+    /// <returns>What was taken.</returns>
+    /// <exception cref="ObjectDisposedException">The recogniser was disposed of.</exception>
+    public WriterLesson Learn(ulong lesson, ReadOnlySpan<Stroke> strokes, string text)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_reader.Profile.Begin(lesson))
+            {
+                return default;
+            }
+
+            var taught = new WriterLesson();
+            foreach (var (character, label) in CorrectionAlignment.Of(_lines.Read(strokes, InkScript.Any).Characters, text))
+            {
+                if (!_classes.TryGetValue(MarkWidths.Ascii(label), out var of))
+                {
+                    continue;
+                }
+
+                var wasRight = MarkWidths.Ascii(character.Candidates[0].Text) == MarkWidths.Ascii(label);
+                taught = !_reader.Learn(strokes, character.Strokes.AsSpan(), of) ? taught with { Refused = taught.Refused + 1 }
+                    : wasRight ? taught with { Confirmed = taught.Confirmed + 1 }
+                    : taught with { Corrected = taught.Corrected + 1 };
+            }
+
+            _reader.Profile.Settle();
+            return taught;
+        }
+    }
+
+    /// <summary>The writer's profile as bytes (docs/formats/writer-profile.md), at most 768 KiB.</summary>
+    /// <exception cref="ObjectDisposedException">The recogniser was disposed of.</exception>
+    public byte[] WriteProfile()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return WriterProfileFile.Write(_reader.Profile, Model, _reader.Labels);
+        }
+    }
+
+    /// <summary>Reads with another writer's profile from now on.</summary>
+    /// <param name="content">What <see cref="WriteProfile"/> gave, or null for none. One made with another model counts as none.</param>
+    /// <exception cref="InvalidDataException">It is no profile, or damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The recogniser was disposed of.</exception>
+    public void ReadProfile(byte[]? content)
+    {
+        var profile = content is null ? new WriterProfile() : WriterProfileFile.Read(content, Model, _reader.Labels);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _reader.Profile = profile;
         }
     }
 

@@ -11,9 +11,9 @@ namespace Device.Recognition.Tests.Handwriting;
 /// </summary>
 public sealed class LineWeightsFit
 {
-    private const int Rounds = 4;
+    private const int Rounds = 3;
 
-    private static readonly float[] Steps = [0.5f, 0.75f, 0.9f, 1.1f, 1.33f, 2f];
+    private static readonly float[] Steps = [0.6f, 0.85f, 1.18f, 1.7f];
 
     private static readonly (string Name, Func<LineWeights, float> Get, Func<LineWeights, float, LineWeights> Set)[] Weights =
     [
@@ -25,6 +25,8 @@ public sealed class LineWeightsFit
         ("Gap", w => w.Gap, (w, v) => w with { Gap = v }),
         ("GapMiddle", w => w.GapMiddle, (w, v) => w with { GapMiddle = v }),
         ("Sequence", w => w.Sequence, (w, v) => w with { Sequence = v }),
+        ("Language", w => w.Language, (w, v) => w with { Language = v }),
+        ("Words", w => w.Words, (w, v) => w with { Words = v }),
         ("Space", w => w.Space, (w, v) => w with { Space = v }),
     ];
 
@@ -43,7 +45,17 @@ public sealed class LineWeightsFit
         Assert.SkipWhen(string.IsNullOrEmpty(file), "DEVICE_FIT_LINES names no file of composed lines");
         var folder = Environment.GetEnvironmentVariable("DEVICE_FIT_MODEL") ?? Path.Combine(AppContext.BaseDirectory, "models", "handwriting");
         using var reader = new CharacterReader(ModelBundle.Open(folder), new InkRecognizerOptions());
-        var lines = new LineReader(reader, LineWeights.Default);
+        var lines = new LineReader(reader, LineWeights.Default, ShippedModel.Language());
+        foreach (var other in (Environment.GetEnvironmentVariable("DEVICE_FIT_ALSO") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))
+        {
+            await MeasureAsync(other, reader, lines);
+        }
+
+        if (Environment.GetEnvironmentVariable("DEVICE_FIT_ONLY_MEASURE") == "1")
+        {
+            return;
+        }
+
         var (fit, check) = await LatticesAsync(file!, lines);
         var best = LineWeights.Default;
         var least = Errors(lines, fit, best);
@@ -67,6 +79,16 @@ public sealed class LineWeightsFit
                 break;
             }
         }
+    }
+
+    /// <summary>Says how a file is read under the weights as they are, with and without the language model; it takes no part in the fit.</summary>
+    private static async Task MeasureAsync(string file, CharacterReader reader, LineReader lines)
+    {
+        var (a, b) = await LatticesAsync(file, lines);
+        var alone = new LineReader(reader, LineWeights.Default);
+        Report(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(file)}: {Errors(lines, [.. a, .. b], LineWeights.Default):0.0000}, by the ink alone {Errors(alone, [.. a, .. b], LineWeights.Default):0.0000}"));
     }
 
     private static IEnumerable<Func<LineWeights, LineWeights>> Candidates =>

@@ -57,6 +57,22 @@ public sealed class OnnxInkRecognizerTests
     }
 
     [Fact]
+    public void Below_the_least_probability_there_is_no_reading()
+    {
+        float best;
+        using (var recognizer = TestInk.Tiny())
+        {
+            best = recognizer.RecognizeCharacter([TestInk.Flat(0, 0, 50)], InkScript.Any, 1)[0].Probability;
+        }
+
+        using var strict = TestInk.Tiny(new InkRecognizerOptions { LeastProbability = best + 0.01f });
+        Assert.Empty(strict.RecognizeCharacter([TestInk.Flat(0, 0, 50)], InkScript.Any, 5));
+        using var lenient = TestInk.Tiny(new InkRecognizerOptions { LeastProbability = best - 0.01f });
+        Assert.Equal(5, lenient.RecognizeCharacter([TestInk.Flat(0, 0, 50)], InkScript.Any, 5).Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => TestInk.Tiny(new InkRecognizerOptions { LeastProbability = 1.5f }));
+    }
+
+    [Fact]
     public void A_count_out_of_range_is_refused()
     {
         using var recognizer = TestInk.Tiny();

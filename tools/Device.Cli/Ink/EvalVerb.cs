@@ -1,33 +1,44 @@
 using System.CommandLine;
 using System.Globalization;
-using Spectre.Console;
 
 namespace Device.Cli.Ink;
 
 /// <summary><c>devicectl ink eval</c>.</summary>
 internal static class EvalVerb
 {
-    private const int DetailRows = 40;
+    private const int MostConfusions = 1_000;
 
     internal static Verb Create(SharedOptions shared)
     {
         var file = new Argument<string>("FILE") { Description = "Labelled ink, Ink-JSONL or InkML." };
         var html = new Option<FileInfo?>("--html") { Description = "Write a page with the samples that were read worst, drawn.", HelpName = "REPORT.html" };
         var detail = new Option<bool>("--detail") { Description = "Figures by writer and by character, with 95 % intervals." };
-        var (script, json, model) = (SharedOptions.Script(), SharedOptions.Json(), SharedOptions.Model());
+        var confusions = new Option<int>("--confusions")
+        {
+            Description = $"The N most frequent confusions of single characters, up to {MostConfusions}.",
+            HelpName = "N",
+        };
+        confusions.Validators.Add(r =>
+        {
+            if (r.Tokens.Count == 1 && int.TryParse(r.Tokens[0].Value, CultureInfo.InvariantCulture, out var n) && n is < 1 or > MostConfusions)
+            {
+                r.AddError($"--confusions: {n}, expected 1 to {MostConfusions}");
+            }
+        });
+        var (script, json, model, language) = (SharedOptions.Script(), SharedOptions.Json(), SharedOptions.Model(), SharedOptions.NoLanguage());
         var verb = new Verb(
             "eval",
             "Measures the recogniser on labelled ink and prints the figures as JSON. Letters are compared without case, marks without width, signs of one shape as one; "
             + "mathematics and samples without a label are left out.",
-            "devicectl ink eval samples.jsonl --script han --html worst.html")
+            "devicectl ink eval samples.jsonl --script han --confusions 20 --html worst.html")
         {
-            file, script, json, html, detail, model,
+            file, script, json, html, detail, confusions, model, language,
         };
         verb.Does(async (parsed, cancellationToken) =>
         {
             var configuration = parsed.InvocationConfiguration;
             var bundle = HandwritingModel.Open(parsed, model, shared);
-            using var recognizer = HandwritingModel.Load(bundle);
+            using var recognizer = HandwritingModel.Load(bundle, !parsed.GetValue(language));
             var evaluation = new InkEvaluation(recognizer, SharedOptions.ScriptOf(parsed.GetRequiredValue(script)), TimeProvider.System);
             await ErrorConsole.WithProgressAsync(configuration.Error, "samples", async progress =>
             {
@@ -54,41 +65,26 @@ internal static class EvalVerb
                 await File.WriteAllTextAsync(page.FullName, EvalPage.Of(evaluation, figures, bundle.Manifest.Id), cancellationToken);
             }
 
-            await PrintAsync(parsed.GetValue(detail), parsed.GetValue(json), evaluation, figures, configuration);
+            await PrintAsync(parsed.GetValue(detail), parsed.GetValue(confusions), parsed.GetValue(json), evaluation, figures, configuration);
             return ExitCode.Ok;
         });
         return verb;
     }
 
-    private static async Task PrintAsync(bool detail, bool json, InkEvaluation evaluation, EvalFigures figures, InvocationConfiguration configuration)
+    private static async Task PrintAsync(
+        bool isDetailed, int confusions, bool json, InkEvaluation evaluation, EvalFigures figures, InvocationConfiguration configuration)
     {
-        if (detail && json)
+        var detail = new EvalDetail(
+            figures,
+            isDetailed ? evaluation.ByWriter() : [],
+            isDetailed ? evaluation.ByCharacter() : [],
+            isDetailed ? evaluation.Trust() : [],
+            evaluation.Confusions(confusions));
+        var isMore = isDetailed || confusions > 0;
+        await configuration.Output.WriteLineAsync(isMore && json ? JsonText.Of(detail) : JsonText.Of(figures));
+        if (isMore && !json)
         {
-            var all = new EvalDetail(figures, evaluation.ByWriter(), evaluation.ByCharacter());
-            await configuration.Output.WriteLineAsync(JsonText.Of(all));
-            return;
-        }
-
-        await configuration.Output.WriteLineAsync(JsonText.Of(figures));
-        if (detail)
-        {
-            var console = ErrorConsole.On(configuration.Error);
-            console.Write(Table("writer", evaluation.ByWriter()));
-            console.Write(Table("character", evaluation.ByCharacter()));
+            EvalTables.Write(ErrorConsole.On(configuration.Error), detail);
         }
     }
-
-    private static Table Table(string of, EvalRow[] rows)
-    {
-        var table = new Table().AddColumns(of, "samples", "top1", "95 %", "lines", "CER");
-        foreach (var row in rows.Take(DetailRows))
-        {
-            table.AddRow(
-                Markup.Escape(row.Name), $"{row.Samples}", Share(row.Top1), row.Low is null ? "" : $"{Share(row.Low)} .. {Share(row.High)}", $"{row.Lines}", Share(row.Cer));
-        }
-
-        return rows.Length > DetailRows ? table.Caption($"the first {DetailRows} of {rows.Length}; all of them with --json") : table;
-    }
-
-    private static string Share(double? share) => share?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
 }

@@ -8,6 +8,8 @@ internal sealed class InkEvaluation(IInkRecognizer recognizer, InkScript script,
     /// <summary>Readings of a single character that are looked at.</summary>
     internal const int Candidates = 10;
 
+    private static readonly double[] Thresholds = [0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
+
     private readonly List<EvalSample> _samples = [];
     private readonly HashSet<InkKind> _warm = [];
 
@@ -48,6 +50,34 @@ internal sealed class InkEvaluation(IInkRecognizer recognizer, InkScript script,
         .. _samples.Where(s => s.IsCharacter).GroupBy(s => LabelText.Fold(s.Ink.Label)).Select(g => Row(g.Key, [.. g]))
             .OrderBy(r => r.Top1).ThenByDescending(r => r.Samples).ThenBy(r => r.Name, StringComparer.Ordinal),
     ];
+
+    /// <summary>What rejecting below a probability leaves, and how right the rest is; empty without single characters.</summary>
+    internal EvalTrust[] Trust()
+    {
+        var characters = _samples.Where(s => s.IsCharacter).ToArray();
+        return characters.Length == 0 ? [] : [.. Thresholds.Select(least =>
+        {
+            var answered = characters.Where(s => !s.Read.IsEmpty && s.Probability >= least).ToArray();
+            return new EvalTrust(
+                least,
+                Rounded(answered.Length / (double)characters.Length),
+                answered.Length == 0 ? null : Rounded(answered.Count(s => s.Rank == 0) / (double)answered.Length),
+                answered.Length == 0 ? null : Rounded(answered.Average(s => (double)s.Probability)));
+        })];
+    }
+
+    /// <summary>Single characters that were read as another one, the most frequent pairs first.</summary>
+    internal EvalConfusion[] Confusions(int most)
+    {
+        var samples = _samples.Where(s => s.IsCharacter).Select(s => (Label: LabelText.Fold(s.Ink.Label), Read: s.Read.IsEmpty ? "" : LabelText.Fold(s.Read[0]))).ToArray();
+        var of = samples.CountBy(s => s.Label).ToDictionary();
+        return
+        [
+            .. samples.Where(s => s.Label != s.Read).CountBy(s => s)
+                .OrderByDescending(g => g.Value).ThenBy(g => g.Key.Label, StringComparer.Ordinal).ThenBy(g => g.Key.Read, StringComparer.Ordinal)
+                .Take(most).Select(g => new EvalConfusion(g.Key.Label, g.Key.Read, g.Value, of[g.Key.Label])),
+        ];
+    }
 
     private static EvalRow Row(string name, EvalSample[] samples)
     {

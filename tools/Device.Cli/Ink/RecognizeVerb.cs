@@ -24,14 +24,14 @@ internal static class RecognizeVerb
                 r.AddError($"--candidates: {n}, expected 1 to {MostCandidates}");
             }
         });
-        var (script, json, model) = (SharedOptions.Script(), SharedOptions.Json(), SharedOptions.Model());
+        var (script, json, model, language) = (SharedOptions.Script(), SharedOptions.Json(), SharedOptions.Model(), SharedOptions.NoLanguage());
         var verb = new Verb("recognize", "Prints the text of ink.", "devicectl ink recognize --candidates 5 note.inkml")
         {
-            files, candidates, script, json, model,
+            files, candidates, script, json, model, language,
         };
         verb.Does(async (parsed, cancellationToken) =>
         {
-            using var recognizer = HandwritingModel.Load(HandwritingModel.Open(parsed, model, shared));
+            using var recognizer = HandwritingModel.Load(HandwritingModel.Open(parsed, model, shared), !parsed.GetValue(language));
             var reading = new SampleReading(recognizer, SharedOptions.ScriptOf(parsed.GetRequiredValue(script)), parsed.GetValue(candidates));
             var output = parsed.InvocationConfiguration.Output;
             var read = new List<ReadSample>();

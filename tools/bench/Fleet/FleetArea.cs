@@ -42,14 +42,14 @@ internal static class FleetArea
             var figures = await new FleetRun(plan, Console.Error).RunAsync(ct);
             if (json?.Name == "-")
             {
-                await Console.Out.WriteLineAsync(Figure.ToJson(figures));
+                await Console.Out.WriteAsync(Figure.ToJson(figures));
             }
             else
             {
                 Figure.Print(figures, Console.Out);
                 if (json is not null)
                 {
-                    await File.WriteAllTextAsync(json.FullName, Figure.ToJson(figures) + "\n", ct);
+                    await File.WriteAllTextAsync(json.FullName, Figure.ToJson(figures), ct);
                 }
             }
 

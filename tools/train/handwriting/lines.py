@@ -1,8 +1,12 @@
-"""Compose lines to fit the line reader on: synthetic characters and the twelve writers' letters, never evaluation ink."""
+"""Compose lines to fit the line reader on: synthetic characters and the twelve writers' letters, never evaluation ink.
+
+With --real, lines to measure on instead: mixed Chinese, English and digits, Han characters by one hand and letters by another.
+"""
 import argparse
 import json
 import pathlib
 import pickle
+import re
 
 import numpy as np
 
@@ -24,8 +28,14 @@ has look two more write go see number no way could people my than first water be
 part school book paper pen class test answer question line note quick zero jump fox lazy dog value high low wave field vector""".split()
 
 
-def texts(rng, level1):
-    """A text and which of its letters one writer writes."""
+def phrases(path):
+    """Our own sentences cut where a line may end."""
+    lines = [line.strip() for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return [p for line in lines for p in re.findall(r"[^，。！？；]{2,}[，。！？；]?", line)]
+
+
+def texts(rng, level1, sentences):
+    """Texts of lines: mostly what people write, some of it characters at random so that rare ones are not unlearnt."""
     han = lambda n: "".join(rng.choice(level1, n))
 
     def word():
@@ -34,8 +44,11 @@ def texts(rng, level1):
 
     number = lambda: "".join(rng.choice(list("0123456789"), rng.integers(1, 5)))
     while True:
+        if sentences and rng.random() < 0.6:
+            yield str(rng.choice(sentences))
+            continue
         kind = rng.random()
-        if kind < 0.45:
+        if kind < (0.2 if sentences else 0.45):
             yield han(rng.integers(3, 8)) + str(rng.choice(list(MARKS))) + han(rng.integers(2, 7)) + ("。" if rng.random() < 0.5 else "")
         elif kind < 0.55:
             yield han(rng.integers(2, 6)) + number() + han(rng.integers(1, 5))
@@ -92,20 +105,48 @@ def compose(text, hands, writer, rng):
     return strokes
 
 
+def mixed(real, rng):
+    """Mixed texts whose every character somebody wrote: pieces of the lines' texts, English words, numbers."""
+    han = [d["label"] for d in map(json.loads, open(real / "han-lines-dev.jsonl", encoding="utf-8"))]
+    words = [d["label"] for d in map(json.loads, open(real / "latin-words-dev.jsonl", encoding="utf-8"))]
+    number = lambda: "".join(rng.choice(list("0123456789"), rng.integers(1, 5)))
+    while True:
+        a, b = rng.choice(han, 2)
+        yield str(a)[:6] + str(rng.choice(words) if rng.random() < 0.6 else number()) + str(b)[:rng.integers(2, 6)] + (number() if rng.random() < 0.4 else "")
+
+
+class OneHand(Hands):
+    """Real Han characters and letters, one hand each; digits, of which there is no real ink, are synthetic."""
+
+    def __init__(self, store, real):
+        super().__init__(store, {})
+        self.ink = {}
+        for name in ("han-tomoe-dev", "latin-dev"):
+            for label, strokes, _ in data.ink(real / f"{name}.jsonl"):
+                self.ink.setdefault(label, []).append([np.array(s, np.float64) for s in strokes])
+
+    def write(self, c, writer, rng):
+        return self.ink[c][rng.integers(len(self.ink[c]))] if c in self.ink else super().write(c, writer, rng)
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--work", type=pathlib.Path, required=True, help="folder of skeletons.pickle")
     p.add_argument("--library", type=pathlib.Path, required=True)
     p.add_argument("--omniglot", nargs="*", default=[])
+    p.add_argument("--text", type=pathlib.Path, help="sentences to take texts from")
+    p.add_argument("--real", type=pathlib.Path, help="folder of evaluation ink: compose mixed lines to measure on")
     p.add_argument("--lines", type=int, default=450)
     p.add_argument("--out", type=pathlib.Path, required=True, help="Ink-JSONL")
     args = p.parse_args()
     store = data.Store(pickle.loads((args.work / "skeletons.pickle").read_bytes()), data.load_library(args.library))
     letters = {(label, writer): strokes for path in args.omniglot for label, strokes, writer in data.ink(path)}
     writers, rng = sorted({w for _, w in letters}) or ["none"], np.random.default_rng(2027)
-    hands, level1 = Hands(store, letters), [c for c in classes.gb2312(16, 55)]
+    level1 = [c for c in classes.gb2312(16, 55)]
+    hands = OneHand(store, args.real) if args.real else Hands(store, letters)
+    source = mixed(args.real, rng) if args.real else texts(rng, level1, phrases(args.text) if args.text else [])
     with open(args.out, "w", encoding="utf-8") as out:
-        for text, _ in zip(texts(rng, level1), range(args.lines)):
+        for text, _ in zip(source, range(args.lines)):
             sample = {"label": text, "kind": "line", "writer": "composed", "strokes": compose(text, hands, str(rng.choice(writers)), rng)}
             out.write(json.dumps(sample, ensure_ascii=False) + "\n")
 
