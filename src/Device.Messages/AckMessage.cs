@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Device.Messages;
 
 /// <summary>Payload of <c>down/ack</c>, sent after the gateway's COMMIT. Everything up to <see cref="Contiguous"/> is stored; above it, what is stored but not yet contiguous is between the holes.</summary>
@@ -11,4 +13,18 @@ public sealed record AckMessage(
 {
     /// <summary>Most holes and most rejections of one message.</summary>
     public const int MaxHoles = 256;
+
+    /// <summary>Most ranges of <see cref="Stored"/>: as many as a batch has facts.</summary>
+    public const int MaxStored = ChangesCodec.MaxFacts;
+
+    /// <summary>
+    /// Facts of the batch that is acknowledged which are stored, new or known, as ascending ranges; null from a gateway that does
+    /// not name them. Where <see cref="Withheld"/> is true, only they and what is up to <see cref="Contiguous"/> are known to be stored.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SequenceRange>? Stored { get; init; }
+
+    /// <summary>Whether <see cref="Holes"/> leaves out facts that the machine said it withholds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Withheld { get; init; }
 }

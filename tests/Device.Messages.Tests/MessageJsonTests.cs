@@ -12,6 +12,8 @@ public sealed class MessageJsonTests
     {
         ["ack"] = Golden(new AckMessage(
             "0123456789abcdef", 41, 90, [new(42, 42), new(50, 60)], [new(17, "stroke.points: 0 is outside 1 to 16384")])),
+        ["ack-withheld"] = Golden(new AckMessage("0123456789abcdef", 4, 90, [new(50, 60)], []) { Stored = [new(61, 90)], Withheld = true }),
+        ["withheld"] = Golden(new WithheldMessage("0123456789abcdef", [new(5, 9), new(12, 12)])),
         ["request"] = Golden(new RequestMessage("why is the sky blue?", "永", "zh-CN", "")),
         ["reply"] = Golden(new ReplyMessage(0, "Because", "let me think", false, "")),
         ["presence"] = Golden(new PresenceMessage(true)),
@@ -22,7 +24,7 @@ public sealed class MessageJsonTests
     };
 
     // Version 1 began without them: a machine that leaves them out is sent everything.
-    private static readonly string[] Optional = ["presence-seen.stream", "presence-seen.seen", "presence-seen.epoch", "reported-rejected.rejected"];
+    private static readonly string[] Optional = ["presence-seen.stream", "presence-seen.seen", "presence-seen.epoch", "reported-rejected.rejected", "ack-withheld.stored", "ack-withheld.withheld"];
 
     // Of a field that holds any names the one that is wrong is named.
     private static readonly string[] Open = ["settings"];

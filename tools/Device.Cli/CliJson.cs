@@ -6,6 +6,7 @@ using Device.Cli.Journals;
 using Device.Cli.Keys;
 using Device.Cli.Models;
 using Device.Cli.SelfTests;
+using Device.Cli.Sync;
 
 namespace Device.Cli;
 
@@ -20,5 +21,7 @@ namespace Device.Cli;
 [JsonSerializable(typeof(KeyLine[]))]
 [JsonSerializable(typeof(BlobLine))]
 [JsonSerializable(typeof(SelfTestResult[]))]
+[JsonSerializable(typeof(SyncLine))]
+[JsonSerializable(typeof(MeteredRequest))]
 [JsonSerializable(typeof(Finding[]))]
 internal sealed partial class CliJson : JsonSerializerContext;

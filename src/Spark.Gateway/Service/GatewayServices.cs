@@ -37,6 +37,8 @@ internal static class GatewayServices
         services.AddSingleton<ChangesHandler>();
         services.AddSingleton<PresenceHandler>();
         services.AddSingleton<ReportedHandler>();
+        services.AddSingleton<WithheldHandler>();
+        services.AddSingleton<BlobHandler>();
         services.AddSingleton<Asker>();
         services.AddSingleton<QuestionDesk>();
         services.AddSingleton<MessageRouter>();

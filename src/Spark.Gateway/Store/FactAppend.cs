@@ -104,7 +104,8 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
     /// <summary>What becomes of one batch, while it is worked out.</summary>
     private sealed class Outcome(FactBatch batch, int index)
     {
-        private int _known;
+        private readonly SequenceSet _known = new();
+        private int _knownCount;
         private int _conflicts;
 
         public FactBatch Batch => batch;
@@ -119,7 +120,8 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
         {
             if (fact.Hash.AsSpan().SequenceEqual(other))
             {
-                _known++;
+                _known.Add((ulong)fact.Key.Sequence);
+                _knownCount++;
                 return;
             }
 
@@ -129,13 +131,24 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
 
         public AppendResult Result(string account, AckState state)
         {
+            var stored = new SequenceSet();
+            foreach (var (first, last) in _known.Ranges)
+            {
+                stored.AddRange(first, last);
+            }
+
+            Added.ForEach(placed => stored.Add(placed.Fact.Id.Sequence));
             AckMessage ack = new(
                 batch.Epoch.ToString("x16", CultureInfo.InvariantCulture),
                 (ulong)state.Contiguous,
                 (ulong)state.Highest,
                 state.Holes,
-                [.. Rejected.Take(AckMessage.MaxHoles)]);
-            return new AppendResult(batch.Device, account, ack, Added, _known, _conflicts);
+                [.. Rejected.Take(AckMessage.MaxHoles)])
+            {
+                Stored = [.. stored.Ranges.Take(AckMessage.MaxStored).Select(range => new SequenceRange(range.First, range.Last))],
+                Withheld = state.Withholds,
+            };
+            return new AppendResult(batch.Device, account, ack, Added, _knownCount, _conflicts);
         }
     }
 }

@@ -73,6 +73,7 @@ internal static class MachineTable
         if (before == device.Value)
         {
             await FactTable.MoveAsync(session, before, account, cancellationToken);
+            await BlobTable.MoveAsync(session, before, account, cancellationToken);
         }
 
         await session.ExecuteAsync(
