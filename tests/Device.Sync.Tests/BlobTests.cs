@@ -245,6 +245,21 @@ public sealed class BlobTests
     }
 
     [Fact]
+    public void What_was_begun_and_is_wanted_no_more_is_deleted()
+    {
+        SyncWorld.RunUnstarted(async w =>
+        {
+            w.WithBlobs();
+            await (await w.Blobs!.OpenIntakeAsync(BlobId.Of([7]), CancellationToken.None)).DisposeAsync();
+            w.Start();
+            await w.UntilAsync(() => w.Session.Status.State == SyncState.Online);
+            await w.PassAsync(TimeSpan.FromSeconds(1));
+            Assert.Equal(0, w.Blobs.DropIntakes(_ => false));
+            await w.StopAsync();
+        });
+    }
+
+    [Fact]
     public void What_was_fetched_wrong_is_thrown_away_told_and_fetched_again()
     {
         var content = Content(20_000);

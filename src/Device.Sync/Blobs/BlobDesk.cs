@@ -116,7 +116,7 @@ internal sealed class BlobDesk : IDisposable
             return null;
         }
 
-        if (TryTakeDoubted(out var doubted))
+        if (TryTakeDoubted(out var doubted) && Downloads.Read((pending, _) => pending.Find(doubted)) is { } found && MayMove(found))
         {
             return Message(doubted, new BlobMessage.State(BlobStage.Wrong, 0, 0, "the bytes do not have the SHA-256 of the name"));
         }
@@ -126,7 +126,7 @@ internal sealed class BlobDesk : IDisposable
             Flow.Wake();
         }
 
-        var next = Downloads.Next(now, maxData) ?? NextUpload(now, maxData);
+        var next = Downloads.Next(now, maxData, MayMove) ?? NextUpload(now, maxData);
         return next is { } message ? Message(message.Id, message.Message) : null;
     }
 

@@ -85,12 +85,13 @@ internal sealed class BlobDownloads(BlobLimits limits)
     /// <summary>Takes the next message.</summary>
     /// <param name="now">The time.</param>
     /// <param name="maxData">Most bytes of data that one message of the answer may have.</param>
+    /// <param name="mayMove">Whether a blob may be asked for now.</param>
     /// <returns>Blob and message, or null when there is nothing to ask now.</returns>
-    public (BlobId Id, BlobMessage Message)? Next(TimeSpan now, int maxData)
+    public (BlobId Id, BlobMessage Message)? Next(TimeSpan now, int maxData, Func<PendingBlob, bool> mayMove)
     {
         lock (_gate)
         {
-            if (_active is not { IsGivenUp: false } a || a.Received >= a.Length)
+            if (_active is not { IsGivenUp: false } a || a.Received >= a.Length || !mayMove(a.Blob))
             {
                 return null;
             }

@@ -14,6 +14,7 @@ internal sealed class BlobFlow
     private readonly BlobDesk _desk;
     private readonly Channel<(BlobId Id, BlobMessage.Chunk Chunk)> _chunks;
     private readonly Signal _work = new();
+    private bool _isTidy;
     private BlobIntake? _intake;
     private PendingBlob? _blob;
 
@@ -52,6 +53,12 @@ internal sealed class BlobFlow
 
     private async Task StepAsync(CancellationToken cancellationToken)
     {
+        if (!_isTidy && _parts.IsSelected)
+        {
+            _isTidy = true;
+            Tidy();
+        }
+
         if (_desk.Downloads.IsToClose(_desk.MayMove))
         {
             await CloseAsync();
@@ -70,6 +77,19 @@ internal sealed class BlobFlow
             }
 
             _parts.Wake.Set();
+        }
+    }
+
+    /// <summary>What an earlier run began to fetch and nobody wants any more goes.</summary>
+    private void Tidy()
+    {
+        try
+        {
+            _desk.Store.DropIntakes(id => _desk.Downloads.Read((pending, _) => pending.Find(id)) is not null);
+        }
+        catch (IOException e)
+        {
+            _parts.Board.Failed($"an unfinished blob could not be deleted: {e.Message}");
         }
     }
 

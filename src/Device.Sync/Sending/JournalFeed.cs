@@ -85,6 +85,7 @@ internal sealed class JournalFeed(SyncParts parts)
     {
         parts.Selection.Reach(position);
         parts.Selected.Set();
+        parts.Blobs?.Flow.Wake();
         parts.Wake.Set();
         parts.Board.Changed();
     }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Device.Core.Notebook;
-using Device.Storage;
 using Device.Sync;
 using Device.Sync.Tests.Real;
 using Microsoft.Extensions.Logging;
