@@ -153,11 +153,19 @@ internal static class DevicedApp
         Add("power", machine.Power.RunAsync);
         Add("cloud", machine.Cloud.RunAsync);
         Add("sync", machine.Sync.RunAsync);
+        Add("metered", machine.Metered.RunAsync);
         Add("sync-status", async stop =>
         {
+            // A large blob changes the status hundreds of times a second; what is shown changes with a megabyte of it.
+            object? shown = null;
             await foreach (var status in machine.Sync.WatchAsync(stop))
             {
-                machine.Changes.Bump();
+                var now = (status.State, status.Pending, status.AckedSequence, status.LastError, status.Blobs?.ToSend, status.Blobs?.ToFetch, status.Blobs?.BytesLeft >> 20);
+                if (!now.Equals(shown))
+                {
+                    shown = now;
+                    machine.Changes.Bump();
+                }
             }
         });
         if (machine.Text is { } text)
@@ -185,6 +193,7 @@ internal static class DevicedApp
             () => (pen is null || pen.IsRead(machine.Ink.Samples)) && (fingers is null || fingers.IsRead(machine.Touch.Reports)), TimeProvider.System);
         ApiEndpoints.Map(app, state, machine.Desk, machine.Ask, settling, machine.Board);
         ScreenEndpoints.Map(app, machine.Refresher);
+        SyncEndpoints.Map(app, machine.Sync, machine.Metered, app.Services.GetRequiredService<IOptions<SyncOptions>>().Value);
         new LiveEndpoint(token, state, machine.Changes, machine.Drivers.Glass, app.Lifetime).Map(app);
         if (machine.Drivers.Glass is { } glass && pen is not null)
         {

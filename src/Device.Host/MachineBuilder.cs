@@ -2,6 +2,7 @@ using Device.Boards;
 using Device.Core.Ink;
 using Device.Core.Notebook;
 using Device.Core.Power;
+using Device.Hardware.Network;
 using Device.Host.Flows;
 using Device.Host.Health;
 using Device.Host.Notes;
@@ -72,7 +73,7 @@ internal sealed class MachineBuilder(
 
         syncOptions.Language = options.Language;
         var cursor = new AtomicFile(Path.Combine(options.Data, "view", "sync-cursor.json"), loggers.CreateLogger<AtomicFile>());
-        var sync = new SyncSession(syncOptions, journal, cursor, time, random, loggers.CreateLogger<SyncSession>());
+        var sync = new SyncSession(syncOptions, journal, cursor, time, random, loggers.CreateLogger<SyncSession>(), blobs);
         var shadowFile = new AtomicFile(Path.Combine(options.Data, "settings", "shadow.json"), loggers.CreateLogger<AtomicFile>());
         var shadow = await DeviceShadow.OpenAsync(shadowFile, loggers.CreateLogger<DeviceShadow>(), cancellationToken);
         var report = new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0);
@@ -108,6 +109,7 @@ internal sealed class MachineBuilder(
                 refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, drivers.Devices.Mute, loggers.CreateLogger<ScreenFlow>()),
             PanelWatch = new PanelWatch(panel, TimeSpan.FromSeconds(options.PanelCheckSeconds), time, loggers.CreateLogger<PanelWatch>()),
             Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, retention, rejoin, loggers.CreateLogger<CloudFlow>()),
+            Metered = new MeteredFlow(sync, options.Metered, new NetworkLink().IsMetered, time),
             PowerDevices = devices,
             Holds = holds,
             Battery = battery,

@@ -53,6 +53,8 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
 
     public required CloudFlow Cloud { get; init; }
 
+    public required MeteredFlow Metered { get; init; }
+
     public required PowerDevices PowerDevices { get; init; }
 
     public required WorkHolds Holds { get; init; }

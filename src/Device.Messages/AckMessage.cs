@@ -20,4 +20,18 @@ public sealed record AckMessage(
 
     /// <summary>Most holes and most rejections of one message.</summary>
     public const int MaxHoles = 256;
+
+    /// <summary>Most ranges of <see cref="Stored"/>: as many as a batch has facts.</summary>
+    public const int MaxStored = ChangesCodec.MaxFacts;
+
+    /// <summary>
+    /// Facts of the batch that is acknowledged which are stored, new or known, as ascending ranges; null from a gateway that does
+    /// not name them. Where <see cref="Withheld"/> is true, only they and what is up to <see cref="Contiguous"/> are known to be stored.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SequenceRange>? Stored { get; init; }
+
+    /// <summary>Whether <see cref="Holes"/> leaves out facts that the machine said it withholds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Withheld { get; init; }
 }

@@ -5,7 +5,7 @@ namespace Device.Messages;
 /// <summary>A topic of the contract: <c>spark/v1/{tenant}/{device}/…</c>. At most seven slashes.</summary>
 /// <param name="Device">Whose topic.</param>
 /// <param name="Kind">What for.</param>
-/// <param name="RequestId">The request of <see cref="TopicKind.UpRequest"/> and <see cref="TopicKind.DownReply"/>; else empty.</param>
+/// <param name="RequestId">The request of <see cref="TopicKind.UpRequest"/> and <see cref="TopicKind.DownReply"/>, the content's SHA-256 of <see cref="TopicKind.UpBlob"/> and <see cref="TopicKind.DownBlob"/>; else empty.</param>
 public readonly record struct DeviceTopic(DeviceId Device, TopicKind Kind, string RequestId = "")
 {
     /// <summary>What every topic starts with.</summary>
@@ -43,10 +43,11 @@ public readonly record struct DeviceTopic(DeviceId Device, TopicKind Kind, strin
 
         foreach (var kind in Enum.GetValues<TopicKind>())
         {
-            var hasId = kind is TopicKind.UpRequest or TopicKind.DownReply;
+            var isBlob = kind is TopicKind.UpBlob or TopicKind.DownBlob;
+            var hasId = isBlob || kind is TopicKind.UpRequest or TopicKind.DownReply;
             if (Tail(kind) == $"{parts[2]}/{parts[3]}" && hasId == (parts.Length == 5))
             {
-                if (hasId && !IsRequestId(parts[4]))
+                if (hasId && !(isBlob ? IsBlobId(parts[4]) : IsRequestId(parts[4])))
                 {
                     return false;
                 }
@@ -65,6 +66,11 @@ public readonly record struct DeviceTopic(DeviceId Device, TopicKind Kind, strin
     public static bool IsRequestId(string id) =>
         id.Length is >= 1 and <= 64 && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
+    /// <summary>Whether a blob's id is valid: 64 of 0-9 and a-f.</summary>
+    /// <param name="id">The id.</param>
+    /// <returns>Whether it is valid.</returns>
+    public static bool IsBlobId(string id) => id.Length == 64 && id.All(char.IsAsciiHexDigitLower);
+
     private static string Tail(TopicKind kind) => kind switch
     {
         TopicKind.UpChanges => "up/changes",
@@ -77,6 +83,9 @@ public readonly record struct DeviceTopic(DeviceId Device, TopicKind Kind, strin
         TopicKind.DownDesired => "down/desired",
         TopicKind.UpProgress => "up/progress",
         TopicKind.DownHorizon => "down/horizon",
+        TopicKind.UpBlob => "up/blob",
+        TopicKind.DownBlob => "down/blob",
+        TopicKind.UpWithheld => "up/withheld",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

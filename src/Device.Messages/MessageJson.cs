@@ -15,6 +15,7 @@ namespace Device.Messages;
 [JsonSerializable(typeof(PresenceMessage))]
 [JsonSerializable(typeof(ReportedMessage))]
 [JsonSerializable(typeof(DesiredMessage))]
+[JsonSerializable(typeof(WithheldMessage))]
 internal sealed partial class MessageJsonContext : JsonSerializerContext;
 
 /// <summary>Writes and reads JSON payloads.</summary>

@@ -23,6 +23,8 @@ internal static class MessageRules
             ?? reported.Models.Select((model, i) => Text($"models[{i}]", model, FactLimits.ModelLength)).FirstOrDefault(broken => broken is not null)
             ?? Rejections(reported.Rejected),
         DesiredMessage desired => Desired(desired),
+        WithheldMessage withheld => Epoch(withheld.Epoch)
+            ?? (withheld.Ranges.Count == 0 ? ("ranges", "1 or more expected") : Ranges("ranges", withheld.Ranges, 0, ulong.MaxValue, WithheldMessage.MaxRanges)),
         _ => null,
     };
 
@@ -50,26 +52,31 @@ internal static class MessageRules
             return ("highest", $"{ack.Highest} is below contiguous {ack.Contiguous}");
         }
 
-        var below = ack.Contiguous;
-        for (var i = 0; i < Math.Min(ack.Holes.Count, AckMessage.MaxHoles); i++)
-        {
-            var hole = ack.Holes[i];
-            if (hole.First <= below || hole.Last < hole.First || hole.Last > ack.Highest)
-            {
-                return ($"holes[{i}]", $"{hole.First} to {hole.Last} does not lie in order between {below} and {ack.Highest}");
-            }
-
-            below = hole.Last;
-        }
-
         if (ack.Closed is { } closed && (Text("closed.stream", closed.Stream, PresenceMessage.MaxStreamLength) ?? NotBelow0("closed.head", closed.Head)) is { } broken)
         {
             return broken;
         }
 
-        return Count("holes", ack.Holes.Count, AckMessage.MaxHoles)
+        return Ranges("holes", ack.Holes, ack.Contiguous, ack.Highest, AckMessage.MaxHoles)
+            ?? (ack.Stored is { } stored ? Ranges("stored", stored, 0, ulong.MaxValue, AckMessage.MaxStored) : null)
             ?? Count("rejected", ack.Rejected.Count, AckMessage.MaxHoles)
             ?? ack.Rejected.Select((r, i) => Text($"rejected[{i}].reason", r.Reason, RejectedFact.MaxReasonLength)).FirstOrDefault(broken => broken is not null);
+    }
+
+    private static (string Field, string Problem)? Ranges(string field, IReadOnlyList<SequenceRange> ranges, ulong below, ulong most, int count)
+    {
+        for (var i = 0; i < Math.Min(ranges.Count, count); i++)
+        {
+            var range = ranges[i];
+            if (range.First <= below || range.Last < range.First || range.Last > most)
+            {
+                return ($"{field}[{i}]", $"{range.First} to {range.Last} does not lie in order between {below} and {most}");
+            }
+
+            below = range.Last;
+        }
+
+        return Count(field, ranges.Count, count);
     }
 
     private static (string Field, string Problem)? Reply(ReplyMessage reply) =>

@@ -56,4 +56,7 @@ public static class MqttContract
 
     /// <summary>Content type of a batch of facts (<see cref="ChangesCodec"/>).</summary>
     public const string Facts = "application/vnd.device.facts";
+
+    /// <summary>Content type of blob messages (<see cref="BlobCodec"/>).</summary>
+    public const string Blob = "application/vnd.device.blob";
 }

@@ -32,4 +32,13 @@ public enum TopicKind
 
     /// <summary><c>down/horizon</c>: what every machine of the account has.</summary>
     DownHorizon,
+
+    /// <summary><c>up/blob</c>: a blob offered, sent in chunks or asked for.</summary>
+    UpBlob,
+
+    /// <summary><c>down/blob</c>: what the gateway has of a blob, or chunks that were asked for.</summary>
+    DownBlob,
+
+    /// <summary><c>up/withheld</c>: facts that stay on the machine for now.</summary>
+    UpWithheld,
 }

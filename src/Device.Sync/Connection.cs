@@ -1,3 +1,4 @@
+using Device.Messages;
 using Device.Sync.Links;
 using Device.Sync.Receiving;
 using Device.Sync.Sending;
@@ -17,6 +18,7 @@ internal sealed class Connection
     private readonly TaskCompletionSource<string> _fault = new();
     private readonly List<Task> _publishing = [];
     private int _inflight;
+    private int _blobsInflight;
 
     public Connection(SyncParts parts, Inbox inbox, IBrokerLink link)
     {
@@ -35,6 +37,7 @@ internal sealed class Connection
         _parts.Outbox.Reset();
         _parts.Desk.Reset();
         _parts.Reported.Reset();
+        _parts.Blobs?.Reset();
         _parts.TellPresence();
         _parts.TellProgress();
         _parts.Log.Online($"{_parts.Options.Host}:{_parts.Options.Port}", _link.Limits.SessionPresent ? "resumed" : "new", _window, _queue.MaxChangesBytes);
@@ -102,9 +105,10 @@ internal sealed class Connection
 
         while (Volatile.Read(ref _inflight) < _window)
         {
-            if (_queue.Next(_parts.Now, out var unaskable) is { } message)
+            if (_queue.Next(_parts.Now, HasRoomForBlob(), out var unaskable) is { } message)
             {
                 Interlocked.Increment(ref _inflight);
+                Interlocked.Add(ref _blobsInflight, IsBlob(message));
                 _publishing.Add(PublishAsync(message, end));
             }
             else if (unaskable is { } question)
@@ -117,6 +121,12 @@ internal sealed class Connection
             }
         }
     }
+
+    /// <summary>Blobs leave a place in the window to facts, unless it has only one.</summary>
+    private bool HasRoomForBlob() =>
+        Volatile.Read(ref _blobsInflight) < _parts.Options.BlobInflight && (Volatile.Read(ref _inflight) < _window - 1 || Volatile.Read(ref _inflight) == 0);
+
+    private static int IsBlob(OutgoingMessage message) => message.Topic.Kind == TopicKind.UpBlob ? 1 : 0;
 
     private async Task PublishAsync(OutgoingMessage message, CancellationToken end)
     {
@@ -144,6 +154,7 @@ internal sealed class Connection
         finally
         {
             Interlocked.Decrement(ref _inflight);
+            Interlocked.Add(ref _blobsInflight, -IsBlob(message));
             _parts.Wake.Set();
         }
     }

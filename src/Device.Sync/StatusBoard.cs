@@ -1,13 +1,17 @@
 using System.Runtime.CompilerServices;
 using Device.Core.Notebook;
 using Device.Sync.Asking;
+using Device.Sync.Selecting;
 using Device.Sync.Sending;
 
 namespace Device.Sync;
 
 /// <summary>Where sync stands, and who wants to know. Thread-safe.</summary>
-internal sealed class StatusBoard(Outbox outbox, QuestionDesk desk)
+internal sealed class StatusBoard(
+    Outbox outbox, QuestionDesk desk, NoteSelection selection, Func<BlobStatus?> blobs, Func<bool> isMetered, TimeProvider time)
 {
+    private const int MostErrors = 16;
+
     private readonly Lock _gate = new();
     private readonly List<Signal> _watchers = [];
     private SyncState _state;
@@ -18,6 +22,9 @@ internal sealed class StatusBoard(Outbox outbox, QuestionDesk desk)
     private long _badMessages;
     private string? _lastError;
     private long _reconnects;
+    private long _holes;
+    private DateTimeOffset? _ackedAt;
+    private readonly Queue<SyncError> _errors = new();
 
     /// <summary>The highest own sequence of the journal, as far as it is read.</summary>
     public ulong OwnHighest
@@ -49,7 +56,14 @@ internal sealed class StatusBoard(Outbox outbox, QuestionDesk desk)
                 _lastRejection,
                 _badMessages,
                 _lastError,
-                _reconnects);
+                _reconnects)
+            {
+                Blobs = blobs(),
+                Held = selection.Held,
+                Holes = _holes,
+                AckedAt = _ackedAt,
+                IsMetered = isMetered(),
+            };
         }
     }
 
@@ -60,13 +74,40 @@ internal sealed class StatusBoard(Outbox outbox, QuestionDesk desk)
 
     public void Own(FactId id) => Change(() => (_ownEpoch, _ownHighest) = (id.Epoch, id.Epoch == _ownEpoch ? Math.Max(_ownHighest, id.Sequence) : id.Sequence));
 
-    public void Rejected(string reason) => Change(() => (_rejected, _lastRejection) = (_rejected + 1, reason));
+    /// <summary>The gateway acknowledged, and misses so many facts that it should have.</summary>
+    public void Acked(long holes) => Change(() => (_holes, _ackedAt) = (holes, time.GetUtcNow()));
+
+    /// <summary>What went wrong lately, oldest first.</summary>
+    public IReadOnlyList<SyncError> Errors
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _errors];
+            }
+        }
+    }
+
+    public void Rejected(string reason) => Change(() =>
+    {
+        (_rejected, _lastRejection) = (_rejected + 1, reason);
+        Remember($"the gateway refused a fact: {reason}");
+    });
 
     public void BadMessage() => Change(() => _badMessages++);
 
-    public void Failed(string error) => Change(() => _lastError = error);
+    public void Failed(string error) => Change(() =>
+    {
+        _lastError = error;
+        Remember(error);
+    });
 
-    public void Lost(string error) => Change(() => (_state, _lastError, _reconnects) = (SyncState.Offline, error, _reconnects + 1));
+    public void Lost(string error) => Change(() =>
+    {
+        (_state, _lastError, _reconnects) = (SyncState.Offline, error, _reconnects + 1);
+        Remember(error);
+    });
 
     public async IAsyncEnumerable<SyncStatus> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -98,6 +139,16 @@ internal sealed class StatusBoard(Outbox outbox, QuestionDesk desk)
                 _watchers.Remove(signal);
             }
         }
+    }
+
+    private void Remember(string error)
+    {
+        while (_errors.Count >= MostErrors)
+        {
+            _errors.Dequeue();
+        }
+
+        _errors.Enqueue(new SyncError(time.GetUtcNow(), error));
     }
 
     private void Change(Action change)

@@ -53,6 +53,21 @@ internal static partial class SyncLog
     [LoggerMessage(17, LogLevel.Warning, "The rejoin order is not one of this version; the gateway is asked again: {Reason}")]
     public static partial void RejoinUnknown(this ILogger log, string reason);
 
+    [LoggerMessage(18, LogLevel.Warning, "Blob {Blob} could not be kept and is fetched again later: {Reason}")]
+    public static partial void BlobNotKept(this ILogger log, string blob, string reason);
+
+    [LoggerMessage(19, LogLevel.Warning, "Blob {Blob} could not be read to be sent: {Reason}")]
+    public static partial void BlobNotRead(this ILogger log, string blob, string reason);
+
+    [LoggerMessage(20, LogLevel.Warning, "The gateway did not take blob {Blob}, which is tried again later: {Reason}")]
+    public static partial void BlobNotTaken(this ILogger log, string blob, string reason);
+
+    [LoggerMessage(21, LogLevel.Warning, "What was fetched as blob {Blob} is not what the name says; it is fetched again")]
+    public static partial void BlobWrong(this ILogger log, string blob);
+
+    [LoggerMessage(22, LogLevel.Information, "The link costs money: {Metered}")]
+    public static partial void Metered(this ILogger log, bool metered);
+
     [LoggerMessage(12, LogLevel.Warning, "{Facts} facts wait: the broker takes payloads of {Bytes} bytes at most")]
     public static partial void FactsOversized(this ILogger log, int facts, int bytes);
 }

@@ -20,6 +20,9 @@ internal sealed class SyncMeter : IDisposable
         Rejected = _meter.CreateCounter<long>("device.sync.facts.rejected", "{fact}", "Facts that will never be stored, by who refused them.");
         BadMessages = _meter.CreateCounter<long>("device.sync.messages.rejected", "{message}", "Messages from the cloud that were set aside, by reason.");
         Refused = _meter.CreateCounter<long>("device.sync.publishes.refused", "{message}", "Messages that the broker did not take.");
+        BlobBytesSent = _meter.CreateCounter<long>("device.sync.blobs.bytes.sent", "By", "Bytes of blobs handed to the broker, repetitions included.");
+        BlobBytesReceived = _meter.CreateCounter<long>("device.sync.blobs.bytes.received", "By", "Bytes of blobs that arrived, repetitions included.");
+        BlobsRejected = _meter.CreateCounter<long>("device.sync.blobs.rejected", "{blob}", "Times that a blob was not taken, by who refused it.");
         Asked = _meter.CreateCounter<long>("device.sync.questions.asked", "{message}", "Questions sent, repetitions included.");
         Reconnects = _meter.CreateCounter<long>("device.sync.reconnects", "{connection}", "Connections that were lost or not made.");
         _meter.CreateObservableGauge("device.sync.pending", pending, "{fact}", "Facts that the gateway has not acknowledged.");
@@ -40,6 +43,12 @@ internal sealed class SyncMeter : IDisposable
     public Counter<long> Refused { get; }
 
     public Counter<long> Asked { get; }
+
+    public Counter<long> BlobBytesSent { get; }
+
+    public Counter<long> BlobBytesReceived { get; }
+
+    public Counter<long> BlobsRejected { get; }
 
     public Counter<long> Reconnects { get; }
 

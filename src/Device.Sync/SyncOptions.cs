@@ -57,6 +57,29 @@ public sealed class SyncOptions : IValidatableObject
     [Range(1, 4_096)]
     public int OpenQuestions { get; set; } = 256;
 
+    /// <summary>Whether notes that nobody switched are sent. When false, a note leaves the machine only once its switch <c>Sync</c> is on.</summary>
+    public bool NotesByDefault { get; set; } = true;
+
+    /// <summary>Most bytes of audio or image in one message, 1 KB to 128 KB; the broker may allow less. On a slow link a fact waits behind <see cref="BlobInflight"/> of them at most.</summary>
+    [Range(1_024, MqttContract.MaxPayloadBytes)]
+    public int BlobChunkBytes { get; set; } = 32 * 1_024;
+
+    /// <summary>Messages of blobs that may wait for the broker's PUBACK at a time, 1 to 64; facts always have a place of their own.</summary>
+    [Range(1, 64)]
+    public int BlobInflight { get; set; } = 2;
+
+    /// <summary>Bytes of a blob that may be sent and not committed, or asked for and not here, 4 KB to 2 MB.</summary>
+    [Range(4 * 1_024, 2 * 1_024 * 1_024)]
+    public int BlobWindowBytes { get; set; } = 256 * 1_024;
+
+    /// <summary>First wait before a blob that failed, or is not at the gateway yet, is tried again, 100 ms to 1 h. Doubles up to sixteenfold.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan BlobRetry { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Largest blob in bytes that goes over a link that costs money, 0 to 1 TB: 0 makes all of them wait. Facts always go. The cloud may set it too.</summary>
+    [Range(0L, 1L << 40)]
+    public long MeteredBlobBytes { get; set; }
+
     /// <summary>Longest silence on the connection, 5 s to 1 h. A broker that wants less gets less. Never 0: without it a dead connection is never noticed.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(30);

@@ -1,8 +1,12 @@
 using System.Globalization;
 using Device.Core.Notebook;
+using Device.Messages;
+using Device.Storage;
 using Device.Sync.Asking;
+using Device.Sync.Blobs;
 using Device.Sync.Receiving;
 using Device.Sync.Rejoining;
+using Device.Sync.Selecting;
 using Device.Sync.Sending;
 using Device.Sync.Shadow;
 using Microsoft.Extensions.Logging;
@@ -17,9 +21,12 @@ internal sealed class SyncParts : IDisposable
     private readonly long _start;
     private bool _presence;
     private bool _progress;
+    private bool _metered;
+    private WithheldMessage? _withheld;
+    private TimeSpan? _withheldAt;
     private MachineSettings _settings = new();
 
-    public SyncParts(SyncOptions options, FactSource facts, TimeProvider time, ILogger log)
+    public SyncParts(SyncOptions options, FactSource facts, TimeProvider time, ILogger log, BlobStore? blobs = null)
     {
         Options = options;
         Facts = facts;
@@ -27,7 +34,9 @@ internal sealed class SyncParts : IDisposable
         Log = log;
         Outbox = new Outbox(new OutboxLimits(options.OutboxFacts, options.OutboxBytes, options.AckTimeout, options.HoleDelay));
         Desk = new QuestionDesk(options.OpenQuestions, options.QuestionTimeout, options.HoleDelay);
-        Board = new StatusBoard(Outbox, Desk);
+        Selection = new NoteSelection(options.NotesByDefault, facts.Device);
+        Blobs = blobs is null ? null : new BlobDesk(this, blobs);
+        Board = new StatusBoard(Outbox, Desk, Selection, () => Blobs?.Status(), () => IsMetered, time);
         Meter = new SyncMeter(() => Board.Snapshot().Pending);
         _start = time.GetTimestamp();
     }
@@ -46,6 +55,12 @@ internal sealed class SyncParts : IDisposable
 
     public QuestionDesk Desk { get; }
 
+    /// <summary>Which facts may leave the machine.</summary>
+    public NoteSelection Selection { get; }
+
+    /// <summary>Audio and images; null for a machine without.</summary>
+    public BlobDesk? Blobs { get; }
+
     public StatusBoard Board { get; }
 
     public SyncMeter Meter { get; }
@@ -58,6 +73,12 @@ internal sealed class SyncParts : IDisposable
 
     /// <summary>There may be something to send.</summary>
     public Signal Wake { get; } = new();
+
+    /// <summary>More of the journal was read for <see cref="Selection"/>.</summary>
+    public Signal Selected { get; } = new();
+
+    /// <summary>Somebody wants sync now.</summary>
+    public Signal Hurry { get; } = new();
 
     /// <summary>There may be room in the outbox.</summary>
     public Signal Room { get; } = new();
@@ -74,6 +95,39 @@ internal sealed class SyncParts : IDisposable
         get => Volatile.Read(ref _settings);
         set => Volatile.Write(ref _settings, value);
     }
+
+    /// <summary>Whether the link costs money: large blobs wait.</summary>
+    public bool IsMetered
+    {
+        get => Volatile.Read(ref _metered);
+        set => Volatile.Write(ref _metered, value);
+    }
+
+    /// <summary>Whether everything durable was looked at: only then is it known what may be sent.</summary>
+    public bool IsSelected => Selection.Reached >= Facts.DurablePosition();
+
+    /// <summary>Waits until <see cref="IsSelected"/>. For one waiter.</summary>
+    public async Task SelectAsync(CancellationToken cancellationToken)
+    {
+        while (!IsSelected)
+        {
+            await Selected.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The gateway names facts as missing: those that stay here are told, not more often than holes are filled.</summary>
+    public void Withhold(string epoch, IReadOnlyList<SequenceRange> ranges)
+    {
+        if (ranges.Count > 0 && !(_withheldAt is { } at && Now < at + Options.HoleDelay))
+        {
+            _withheldAt = Now;
+            Volatile.Write(ref _withheld, new WithheldMessage(epoch, ranges));
+            Wake.Set();
+        }
+    }
+
+    /// <summary>What is withheld and to be told; once for each.</summary>
+    public WithheldMessage? TakeWithheld() => Interlocked.Exchange(ref _withheld, null);
 
     /// <summary>Monotonic time since the session was made; the wall clock may jump.</summary>
     public TimeSpan Now => Time.GetElapsedTime(_start);
@@ -112,5 +166,9 @@ internal sealed class SyncParts : IDisposable
         Board.Rejected(reason);
     }
 
-    public void Dispose() => Meter.Dispose();
+    public void Dispose()
+    {
+        Meter.Dispose();
+        Blobs?.Dispose();
+    }
 }

@@ -36,20 +36,22 @@ public sealed class SyncSession : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="random">Draws the seed of the jitter, here and now; not kept.</param>
     /// <param name="log">Where to log; never the user's words.</param>
+    /// <param name="blobs">Audio and images to send and to fetch; stays open longer than the session runs. Null for a machine without.</param>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of range; the text names every one.</exception>
-    public SyncSession(SyncOptions options, Journal journal, AtomicFile cursor, TimeProvider time, Random random, ILogger<SyncSession> log)
-        : this(options, FactSource.Of(journal), new MqttBroker(options, time), new CursorFile(cursor, log), time, random, log)
+    public SyncSession(SyncOptions options, Journal journal, AtomicFile cursor, TimeProvider time, Random random, ILogger<SyncSession> log, BlobStore? blobs = null)
+        : this(options, FactSource.Of(journal), new MqttBroker(options, time), new CursorFile(cursor, log), time, random, log, blobs)
     {
     }
 
-    internal SyncSession(SyncOptions options, FactSource facts, IBroker broker, ICursorStore store, TimeProvider time, Random random, ILogger log)
+    internal SyncSession(
+        SyncOptions options, FactSource facts, IBroker broker, ICursorStore store, TimeProvider time, Random random, ILogger log, BlobStore? blobs = null)
     {
         options.ThrowIfInvalid();
         _options = options;
         _broker = broker;
         _store = store;
         _backOff = new BackOff(options.RetryMin, options.RetryMax, new Random(random.Next()));
-        _parts = new SyncParts(options, facts, time, log);
+        _parts = new SyncParts(options, facts, time, log, blobs);
 
         // Reception waits when the machine does not keep up: the broker keeps what it has not been told we took.
         _inputs = Channel.CreateBounded<CloudInput>(new BoundedChannelOptions(options.InputCapacity) { SingleReader = true });
@@ -61,6 +63,34 @@ public sealed class SyncSession : IDisposable
 
     /// <summary>How sync stands now.</summary>
     public SyncStatus Status => _parts.Board.Snapshot();
+
+    /// <summary>What went wrong since the start, oldest first; the last sixteen.</summary>
+    public IReadOnlyList<SyncError> Errors => _parts.Board.Errors;
+
+    /// <summary>Whether the link costs money. While it does, blobs larger than <see cref="SyncOptions.MeteredBlobBytes"/> wait.</summary>
+    public bool IsMetered
+    {
+        get => _parts.IsMetered;
+        set
+        {
+            if (_parts.IsMetered != value)
+            {
+                _parts.IsMetered = value;
+                _parts.Log.Metered(value);
+                _parts.Blobs?.Hurry();
+                _parts.Wake.Set();
+                _parts.Board.Changed();
+            }
+        }
+    }
+
+    /// <summary>Tries at once what waits for its time: the next connection, and blobs that failed.</summary>
+    public void SyncNow()
+    {
+        _parts.Hurry.Set();
+        _parts.Blobs?.Hurry();
+        _parts.TellPresence();
+    }
 
     /// <summary>Follows <see cref="Status"/>: the present one at once, then each change; who reads slowly sees only the latest.</summary>
     /// <param name="cancellationToken">Ends it.</param>
@@ -77,7 +107,11 @@ public sealed class SyncSession : IDisposable
 
     /// <summary>Sets what the cloud has changed; questions sent from now on go by it.</summary>
     /// <param name="settings">The settings.</param>
-    public void Use(MachineSettings settings) => _parts.Settings = settings;
+    public void Use(MachineSettings settings)
+    {
+        _parts.Settings = settings;
+        _parts.Wake.Set();
+    }
 
     /// <summary>Tells which epochs were written again already: what the gateway refuses of them stays on this machine alone.</summary>
     /// <param name="epochs">The epochs, 16 hexadecimal digits each.</param>
@@ -130,6 +164,8 @@ public sealed class SyncSession : IDisposable
         [
             feed.FillOutboxAsync(stop.Token),
             feed.FillDeskAsync(questions, stop.Token),
+            feed.FillSelectionAsync(stop.Token),
+            _parts.Blobs?.Flow.RunAsync(stop.Token) ?? DelayAsync(Timeout.InfiniteTimeSpan, stop.Token),
             KeepCursorAsync(stop.Token),
             ConnectAgainAndAgainAsync(stop.Token),
         ];
@@ -172,9 +208,28 @@ public sealed class SyncSession : IDisposable
             _parts.Log.Offline(lost, wait.TotalSeconds);
             _parts.Meter.Reconnects.Add(1);
             _parts.Board.Lost(lost);
-            await EndAsync(Task.Delay(wait, _parts.Time, stopping));
+            await WaitAsync(wait, stopping);
         }
     }
+
+    /// <summary>Waits before the next attempt, or until somebody wants sync now.</summary>
+    private async Task WaitAsync(TimeSpan wait, CancellationToken stopping)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var hurry = _parts.Hurry.WaitAsync(enough.Token).AsTask();
+        var delay = DelayAsync(wait, enough.Token);
+        await Task.WhenAny(hurry, delay);
+
+        // Cancel and not CancelAsync: the continuations stay on the caller's scheduler.
+#pragma warning disable CA1849
+        enough.Cancel();
+#pragma warning restore CA1849
+        await EndAsync(hurry);
+        await EndAsync(delay);
+    }
+
+    /// <summary>A delay that ends on the caller's scheduler, so that it can be waited for together with others.</summary>
+    private async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => await Task.Delay(delay, _parts.Time, cancellationToken);
 
     /// <summary>One connection from attempt to end: why it ended (null when stopped), and how long it lived.</summary>
     private async Task<(string? Lost, TimeSpan Lived)> TalkOnceAsync(CancellationToken stopping)
@@ -238,13 +293,14 @@ public sealed class SyncSession : IDisposable
         }
 
         var last = _parts.Facts.DurablePosition();
-        if (cursor.Position > last || cursor.Questions > last)
+        if (cursor.Position > last || cursor.Questions > last || cursor.Blobs > last)
         {
             _parts.Log.CursorAhead(Math.Max(cursor.Position, cursor.Questions), last);
             _parts.Outbox.Resume(epoch, 0, 0);
             return 0;
         }
 
+        _parts.Blobs?.Resume(cursor.Blobs);
         if (cursor.Epoch == _parts.Epoch)
         {
             _parts.Outbox.Resume(epoch, cursor.Acked, cursor.Position);
@@ -276,7 +332,7 @@ public sealed class SyncSession : IDisposable
             var (stream, seen) = _parts.Seen.Now;
             var cursor = new SyncCursor(
                 _parts.Device.Value, _parts.Epoch, _parts.Outbox.Acked, _parts.Outbox.Position, _parts.Desk.Position, stream, seen,
-                _parts.Seen.WantsAll ? "" : _parts.Facts.Holes);
+                _parts.Seen.WantsAll ? "" : _parts.Facts.Holes, _parts.Blobs?.Position ?? 0);
             if (cursor != _saved)
             {
                 await _store.SaveAsync(cursor, CancellationToken.None);

@@ -21,4 +21,23 @@ public sealed record SyncStatus(
     string? LastRejection,
     long BadMessages,
     string? LastError,
-    long Reconnects);
+    long Reconnects)
+{
+    /// <summary>Audio and images; null for a machine without.</summary>
+    public BlobStatus? Blobs { get; init; }
+
+    /// <summary>Own facts that stay on the machine because their note is switched off; they are not pending.</summary>
+    public long Held { get; init; }
+
+    /// <summary>Facts that the gateway misses between others, as far as its last acknowledgement tells.</summary>
+    public long Holes { get; init; }
+
+    /// <summary>When the gateway acknowledged last since the start, by the machine's clock; null for not yet.</summary>
+    public DateTimeOffset? AckedAt { get; init; }
+
+    /// <summary>Whether the link costs money, so that large blobs wait.</summary>
+    public bool IsMetered { get; init; }
+
+    /// <summary>Whether nothing is left to send or fetch that may go over this link.</summary>
+    public bool IsDrained => Pending == 0 && OpenQuestions == 0 && (Blobs is null || Blobs.ToSend + Blobs.ToFetch <= Blobs.Waiting);
+}

@@ -73,6 +73,7 @@ internal static class AnyFact
         Gen.Select(Id, Vector, (p, v) => new PageDeleted(p, v)),
         Gen.Select(Id, Ids, (s, d) => new Restored(s, [.. d])),
         Gen.Select(Id, Gen.Byte, Gen.Bool, (n, s, on) => new NoteSwitchSet(n, (NoteSwitch)s, on)),
+        Gen.Select(Id, Gen.Byte.Array[32], Gen.Long[0, 1L << 62], Text, Text, (p, b, l, m, n) => new BlobAttached(p, Convert.ToHexStringLower(b), l, m, n)),
         Gen.Select(Gen.Byte[100, 255], Gen.Byte.Array[0, 64], (k, b) => new UnknownBody((FactKind)k, [.. b])));
 
     public static readonly Gen<Fact> Fact = Gen.Select(Id, Time, Body, (id, time, body) => new Fact(id, time, body));

@@ -6,13 +6,21 @@ namespace Device.Messages.Tests;
 
 public sealed class DeviceTopicTests
 {
+    private const string Blob = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
     private static readonly Gen<string> RequestId = Gen.Char["abcdefghijklmnopqrstuvwxyz0123456789-"].Array[1, 64].Select(c => new string(c));
 
     [Fact]
     public void A_topic_reads_back_as_it_was_written() => Gen.Select(AnyFact.Device, Gen.Enum<TopicKind>(), RequestId).Sample(
         (device, kind, id) =>
         {
-            var topic = new DeviceTopic(device, kind, kind is TopicKind.UpRequest or TopicKind.DownReply ? id : "");
+            var blob = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(id)));
+            var topic = new DeviceTopic(device, kind, kind switch
+            {
+                TopicKind.UpRequest or TopicKind.DownReply => id,
+                TopicKind.UpBlob or TopicKind.DownBlob => blob,
+                _ => "",
+            });
             Assert.True(DeviceTopic.TryParse(topic.ToString(), out var parsed));
             Assert.Equal(topic, parsed);
             Assert.InRange(topic.ToString().Count(c => c == '/'), 1, 7);
@@ -30,10 +38,13 @@ public sealed class DeviceTopicTests
     [InlineData(TopicKind.UpProgress, "", "spark/v1/school/desk-1/up/progress")]
     [InlineData(TopicKind.DownHorizon, "", "spark/v1/school/desk-1/down/horizon")]
     [InlineData(TopicKind.DownDesired, "", "spark/v1/school/desk-1/down/desired")]
+    [InlineData(TopicKind.UpWithheld, "", "spark/v1/school/desk-1/up/withheld")]
+    [InlineData(TopicKind.UpBlob, Blob, "spark/v1/school/desk-1/up/blob/" + Blob)]
+    [InlineData(TopicKind.DownBlob, Blob, "spark/v1/school/desk-1/down/blob/" + Blob)]
     public void Topics_are_those_of_the_contract(TopicKind kind, string request, string expected)
     {
         Assert.Equal(expected, new DeviceTopic(DeviceId.Parse("school/desk-1"), kind, request).ToString());
-        Assert.Contains($"`{expected.Replace("spark/v1/school/desk-1/", "", StringComparison.Ordinal).Replace("q-7", "{id}", StringComparison.Ordinal)}`",
+        Assert.Contains($"`{expected.Replace("spark/v1/school/desk-1/", "", StringComparison.Ordinal).Replace("q-7", "{id}", StringComparison.Ordinal).Replace(Blob, "{id}", StringComparison.Ordinal)}`",
             File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "mqtt.md")), StringComparison.Ordinal);
     }
 
@@ -69,6 +80,9 @@ public sealed class DeviceTopicTests
     [InlineData("spark/v1/school/desk-1/up/request/A")]
     [InlineData("spark/v1/school/desk-1/up/request/a\0")]
     [InlineData("spark/v1/school/desk-1/up/request/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("spark/v1/school/desk-1/up/blob/q-7")]
+    [InlineData("spark/v1/school/desk-1/up/blob/E3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+    [InlineData("spark/v1/school/desk-1/down/blob")]
     [InlineData("spark/v1/School/desk-1/up/changes")]
     [InlineData("spark/v1/学校/desk-1/up/changes")]
     [InlineData("$share/g/spark/v1/school/desk-1/up/changes")]

@@ -13,6 +13,8 @@ public sealed class MessageJsonTests
         ["ack"] = Golden(new AckMessage(
             "0123456789abcdef", 41, 90, [new(42, 42), new(50, 60)], [new(17, "stroke.points: 0 is outside 1 to 16384")])),
         ["ack-closed"] = Golden(new AckMessage("0123456789abcdef", 41, 41, [], []) { Closed = new ClosedEpoch("school/home", 4096) }),
+        ["ack-withheld"] = Golden(new AckMessage("0123456789abcdef", 4, 90, [new(50, 60)], []) { Stored = [new(61, 90)], Withheld = true }),
+        ["withheld"] = Golden(new WithheldMessage("0123456789abcdef", [new(5, 9), new(12, 12)])),
         ["request"] = Golden(new RequestMessage("why is the sky blue?", "永", "zh-CN", "")),
         ["reply"] = Golden(new ReplyMessage(0, "Because", "let me think", false, "")),
         ["presence"] = Golden(new PresenceMessage(true)),
@@ -23,7 +25,10 @@ public sealed class MessageJsonTests
     };
 
     // Version 1 began without them: a machine that leaves them out is sent everything.
-    private static readonly string[] Optional = ["presence-seen.stream", "presence-seen.seen", "presence-seen.epoch", "reported-rejected.rejected", "ack-closed.closed"];
+    private static readonly string[] Optional =
+    [
+        "presence-seen.stream", "presence-seen.seen", "presence-seen.epoch", "reported-rejected.rejected", "ack-closed.closed", "ack-withheld.stored", "ack-withheld.withheld",
+    ];
 
     // Of a field that holds any names the one that is wrong is named.
     private static readonly string[] Open = ["settings"];

@@ -13,7 +13,18 @@ internal sealed class MemoryFolder : IStorageFolder
     private Dictionary<string, MemoryNode> _durableNames = [];
 
     /// <summary>Called before each operation with its name and the file's; throws to make it fail.</summary>
-    public Action<string, string>? Before { get; set; }
+    public Action<string, string>? Before
+    {
+        get;
+        set
+        {
+            field = value;
+            foreach (var folder in _folders.Values)
+            {
+                folder.Before = value;
+            }
+        }
+    }
 
     /// <summary>The folders in it.</summary>
     public IEnumerable<MemoryFolder> Folders => _folders.Values;

@@ -72,6 +72,7 @@ internal static class Sample
             Gen.Select(id, ids).Select((p, seen) => (FactBody)new PageDeleted(p, VersionVector.Of(seen))),
             Gen.Select(id, ids).Select((s, d) => (FactBody)new Restored(s, d)),
             Gen.Select(id, Gen.Enum<NoteSwitch>(), Gen.Bool).Select((n, which, on) => (FactBody)new NoteSwitchSet(n, which, on)),
+            Gen.Select(id, text).Select((p, t) => (FactBody)new BlobAttached(p, new string('a', 64), 7, "audio/flac", t)),
             Gen.Byte.Array[0, 30].Select(b => (FactBody)new UnknownBody((FactKind)200, [.. b])));
     }
 }

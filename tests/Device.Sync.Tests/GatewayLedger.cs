@@ -10,6 +10,7 @@ internal sealed class GatewayLedger
     private readonly Lock _gate = new();
     private readonly SortedDictionary<FactId, Fact> _stored = [];
     private readonly Dictionary<ulong, string> _rejected = [];
+    private readonly HashSet<ulong> _withheld = [];
     private readonly Dictionary<FactId, int> _deliveries = [];
 
     /// <summary>Facts to refuse, by sequence, and why.</summary>
@@ -58,9 +59,21 @@ internal sealed class GatewayLedger
                 }
             }
 
-            return Ack(epoch);
+            return Ack(epoch) with { Stored = [.. facts.Where(f => _stored.ContainsKey(f.Id)).Select(f => f.Id.Sequence).Distinct().Order().Select(s => new SequenceRange(s, s))] };
         }
     }
+
+    /// <summary>The machine keeps facts to itself: they are holes no more.</summary>
+    public void Withhold(WithheldMessage message)
+    {
+        lock (_gate)
+        {
+            _withheld.UnionWith(message.Ranges.SelectMany(r => Enumerable.Range((int)r.First, (int)(r.Last - r.First) + 1)).Select(s => (ulong)s));
+        }
+    }
+
+    /// <summary>Sequences that the gateway was told to miss no more.</summary>
+    public IReadOnlySet<ulong> Withheld => _withheld;
 
     public AckMessage Ack(ulong epoch)
     {
@@ -69,22 +82,37 @@ internal sealed class GatewayLedger
             ulong contiguous = 0;
             var holes = new List<SequenceRange>();
             var last = 0UL;
+            var withholds = false;
             foreach (var sequence in _stored.Keys.Where(k => k.Epoch == epoch).Select(k => k.Sequence))
             {
-                if (sequence == last + 1 && holes.Count == 0)
+                if (sequence == contiguous + 1 && holes.Count == 0)
                 {
                     contiguous = sequence;
                 }
-                else if (sequence > last + 1 && holes.Count < AckMessage.MaxHoles)
+                else
                 {
-                    holes.Add(new SequenceRange(last + 1, sequence - 1));
+                    for (var missing = last + 1; missing < sequence; missing++)
+                    {
+                        if (_withheld.Contains(missing))
+                        {
+                            withholds = true;
+                        }
+                        else if (holes.Count > 0 && holes[^1].Last == missing - 1)
+                        {
+                            holes[^1] = holes[^1] with { Last = missing };
+                        }
+                        else if (holes.Count < AckMessage.MaxHoles)
+                        {
+                            holes.Add(new SequenceRange(missing, missing));
+                        }
+                    }
                 }
 
                 last = sequence;
             }
 
             var rejected = _rejected.Select(r => new RejectedFact(r.Key, r.Value)).Take(AckMessage.MaxHoles);
-            return new AckMessage(epoch.ToString("x16", CultureInfo.InvariantCulture), contiguous, last, holes, [.. rejected]);
+            return new AckMessage(epoch.ToString("x16", CultureInfo.InvariantCulture), contiguous, last, holes, [.. rejected]) { Withheld = withholds };
         }
     }
 }

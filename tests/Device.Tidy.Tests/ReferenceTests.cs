@@ -24,7 +24,7 @@ public sealed class ReferenceTests
         ["Device.Boards"] = ["Device.Core", "Device.Hardware", "Device.Hardware.Simulated"],
         ["Device.Link"] = [],
         ["Device.Coprocessor"] = ["Device.Link"],
-        ["Device.Cli"] = ["Device.Core", "Device.Messages", "Device.Recognition", "Device.Storage", "Device.Hardware", "Device.Boards"],
+        ["Device.Cli"] = ["Device.Core", "Device.Messages", "Device.Recognition", "Device.Storage", "Device.Sync", "Device.Hardware", "Device.Boards"],
         ["Spark.StandIn"] = [],
         ["Device.Lab"] = ["Device.Core", "Device.Hardware"],
         ["Device.Simulator"] = ["Device.Core", "Device.Hardware.Simulated", "Spark.Gateway", "Spark.StandIn"],

@@ -7,6 +7,7 @@ using Device.Cli.Keys;
 using Device.Cli.Models;
 using Device.Cli.Pens;
 using Device.Cli.SelfTests;
+using Device.Cli.Sync;
 
 namespace Device.Cli;
 
@@ -23,5 +24,7 @@ namespace Device.Cli;
 [JsonSerializable(typeof(BlobLine))]
 [JsonSerializable(typeof(PenSummary))]
 [JsonSerializable(typeof(SelfTestResult[]))]
+[JsonSerializable(typeof(SyncLine))]
+[JsonSerializable(typeof(MeteredRequest))]
 [JsonSerializable(typeof(Finding[]))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace Device.Cli;
 
@@ -36,6 +37,23 @@ internal sealed class RunningService : IDisposable
         try
         {
             using var response = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+            return await response.Content.ReadAsStringAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new IOException($"deviced does not answer at {_http.BaseAddress}{path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Sends a JSON body.</summary>
+    /// <returns>The answer's text, whatever its status.</returns>
+    /// <exception cref="IOException">It does not answer.</exception>
+    internal async Task<string> PostAsync(string path, string json, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var body = new StringContent(json, Encoding.UTF8, "application/json");
+            using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), body, cancellationToken);
             return await response.Content.ReadAsStringAsync(cancellationToken);
         }
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))

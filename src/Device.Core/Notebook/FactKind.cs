@@ -62,4 +62,7 @@ public enum FactKind : byte
 
     /// <summary>A switch of a note was set: <see cref="NoteSwitchSet"/>.</summary>
     NoteSwitchSet = 20,
+
+    /// <summary>A file was attached to a page: <see cref="BlobAttached"/>.</summary>
+    BlobAttached = 21,
 }

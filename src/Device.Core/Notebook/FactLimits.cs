@@ -12,6 +12,9 @@ public static class FactLimits
     /// <summary>Characters of a model's name.</summary>
     public const int ModelLength = 128;
 
+    /// <summary>Characters of a media type.</summary>
+    public const int MediaTypeLength = 128;
+
     /// <summary>Facts that one fact may name in a list.</summary>
     public const int References = 1_024;
 

@@ -14,6 +14,7 @@ public sealed class Notebook
     private readonly LatestOf<(FactId Note, NoteSwitch Switch), bool> _switches = new();
     private readonly Dictionary<FactId, Deletions> _noteDeletions = [];
     private readonly Dictionary<FactId, Deletions> _pageDeletions = [];
+    private readonly Dictionary<FactId, SortedDictionary<FactId, (Hlc Time, BlobAttached Body)>> _attachments = [];
     private readonly SeenFacts _seen = new();
 
     /// <summary>The notes that are not deleted, oldest first, each with its present title.</summary>
@@ -48,6 +49,14 @@ public sealed class Notebook
     /// <param name="page">Its name.</param>
     /// <returns>The page, or null when no fact names it.</returns>
     public Page? Find(FactId page) => _pages.GetValueOrDefault(page);
+
+    /// <summary>What was attached to a page, oldest first; nothing where the page is deleted. Attachments are never taken off.</summary>
+    /// <param name="page">The page's name.</param>
+    /// <returns>Each attachment with the name of its fact.</returns>
+    public IEnumerable<(FactId Id, BlobAttached Attachment)> Attachments(FactId page) =>
+        _attachments.TryGetValue(page, out var attached) && Find(page) is not { IsDeleted: true }
+            ? attached.OrderBy(a => a.Value.Time).ThenBy(a => a.Key).Select(a => (a.Key, a.Value.Body))
+            : [];
 
     /// <summary>The present title of a note.</summary>
     /// <param name="note">The note.</param>
@@ -115,8 +124,19 @@ public sealed class Notebook
             Restored restored => Restore(fact, restored),
             QuestionAsked question => Ask(fact, question),
             AnswerReceived answer => Answer(fact, answer),
+            BlobAttached attached => Attach(fact, attached),
             _ => false,
         };
+    }
+
+    private bool Attach(Fact fact, BlobAttached attached)
+    {
+        if (!_attachments.TryGetValue(attached.Page, out var ofPage))
+        {
+            _attachments.Add(attached.Page, ofPage = []);
+        }
+
+        return ofPage.TryAdd(fact.Id, (fact.Time, attached));
     }
 
     internal Page PageOf(FactId id)

@@ -95,6 +95,12 @@ public static class NotebookImage
             block.Added.Write(writer);
             writer.Text(block.Text, FactLimits.TextLength, "text");
         }
+
+        foreach (var (id, attachment) in notebook.Attachments(page.Id))
+        {
+            writer.Id(id);
+            attachment.Write(writer);
+        }
     }
 
     private static void Write(FactWriter writer, IEnumerable<string> tags)

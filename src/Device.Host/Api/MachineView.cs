@@ -54,7 +54,8 @@ internal sealed class MachineView(
         var status = sync.Status;
         return new SyncMessage(
             status.State switch { SyncState.Online => "online", SyncState.Connecting => "connecting", _ => "offline" },
-            journal.DurablePosition, status.Pending, (long)status.AckedSequence, status.LastError);
+            journal.DurablePosition, status.Pending, (long)status.AckedSequence, status.LastError,
+            status.Blobs is { } blobs ? blobs.ToSend + blobs.ToFetch : 0, status.Blobs?.BytesLeft ?? 0, status.Blobs?.Waiting ?? 0);
     }
 
     private AnswerMessage? Answer(Conversation? conversation)

@@ -69,6 +69,11 @@ internal sealed class Settling(Journal journal, NotebookView view, NotebookStore
             return $"{status.Pending} facts wait for the cloud ({status.State}{(status.LastError is { } error ? $", {error}" : "")})";
         }
 
+        if (cloud && sync.Status.Blobs is { } blobs && blobs.ToSend + blobs.ToFetch > blobs.Waiting)
+        {
+            return $"{blobs.ToSend + blobs.ToFetch} recordings and images wait for the cloud";
+        }
+
         return screen.IsIdle ? null : "the panel is being refreshed";
     }
 }

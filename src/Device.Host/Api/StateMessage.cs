@@ -25,7 +25,7 @@ internal sealed record PanelMessage(int Width, int Height, int DotsPerInch);
 internal sealed record PaperMessage(string Template, float Pitch, float Left, float Top, float Width, float Height);
 
 /// <summary>Sync: <c>online</c>, <c>connecting</c> or <c>offline</c>.</summary>
-internal sealed record SyncMessage(string State, long Records, long Pending, long Acked, string? Error);
+internal sealed record SyncMessage(string State, long Records, long Pending, long Acked, string? Error, int Blobs, long BlobBytesLeft, int BlobsWaiting);
 
 /// <summary>The last question of the open page and what has come of its answer.</summary>
 internal sealed record AnswerMessage(string Question, string Answer, string Reasoning, string? Error, bool Final);
@@ -65,5 +65,7 @@ internal sealed record Problem(string Error);
 [JsonSerializable(typeof(SettleReply))]
 [JsonSerializable(typeof(LatencyMessage))]
 [JsonSerializable(typeof(Device.Screen.Refresh.RefreshStatus))]
+[JsonSerializable(typeof(SyncReport))]
+[JsonSerializable(typeof(MeteredRequest))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ApiJson : JsonSerializerContext;

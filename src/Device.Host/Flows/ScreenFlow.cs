@@ -93,7 +93,8 @@ internal sealed partial class ScreenFlow(
     {
         var (number, count) = desk.Place();
         var status = sync.Status;
-        var waiting = (int)Math.Min(status.Pending, int.MaxValue);
+        var moving = status.Blobs is { } blobs ? blobs.ToSend + blobs.ToFetch - blobs.Waiting : 0;
+        var waiting = (int)Math.Min(status.Pending + moving, int.MaxValue);
         var state = status.State switch
         {
             global::Device.Sync.SyncState.Online => waiting > 0 ? ScreenSync.Sending : ScreenSync.Synced,

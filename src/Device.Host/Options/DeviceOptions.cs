@@ -47,6 +47,10 @@ public sealed class DeviceOptions
     [Required, RegularExpression(MachineSettings.LanguagePattern, ErrorMessage = "Device:Language: a BCP 47 tag such as zh-CN expected")]
     public string Language { get; set; } = "zh-CN";
 
+    /// <summary>Whether the network costs money, so that audio and images wait: <c>Auto</c> goes by the link (a modem does), <c>Yes</c>, <c>No</c>. How large a blob may still go is <c>Sync:MeteredBlobBytes</c>.</summary>
+    [EnumDataType(typeof(MeteredMode))]
+    public MeteredMode Metered { get; set; } = MeteredMode.Auto;
+
     /// <summary>Whether the board's chips and kernel devices are emulated behind the real drivers.</summary>
     public bool Emulated { get; set; }
 

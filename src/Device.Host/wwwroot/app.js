@@ -87,7 +87,9 @@ function showState(state) {
   $('sync-dot').className = `dot ${sync.state}`;
   $('sync').textContent = sync.state === 'online' ? (sync.pending > 0 ? syncWords.pending(sync.pending) : syncWords.online)
     : sync.state === 'connecting' ? syncWords.connecting : syncWords.offline(sync.pending);
-  $('sync-detail').textContent = `${sync.records} records on this machine, ${sync.acked} confirmed by the cloud${sync.error ? '; ' + sync.error : ''}`;
+  const blobs = sync.blobs === 0 ? '' : `; ${sync.blobs} recordings and images (${(sync.blobBytesLeft / 1e6).toFixed(1)} MB) `
+    + (sync.blobsWaiting === sync.blobs ? 'wait for a network that costs nothing' : 'on their way');
+  $('sync-detail').textContent = `${sync.records} records on this machine, ${sync.acked} confirmed by the cloud${blobs}${sync.error ? '; ' + sync.error : ''}`;
   const { answer } = state;
   $('asked').textContent = answer ? `Asked: ${answer.question}` : '';
   $('answer').textContent = answer ? answer.answer + (answer.final ? '' : ' …') : '';

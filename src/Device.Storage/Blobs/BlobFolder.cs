@@ -5,6 +5,7 @@ internal sealed class BlobFolder(IStorageFolder folder)
 {
     public const string OpenName = "open";
     public const string LogExtension = ".log";
+    public const string IntakeExtension = ".part";
 
     public IStorageFolder Root { get; } = folder;
 

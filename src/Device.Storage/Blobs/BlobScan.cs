@@ -12,10 +12,13 @@ namespace Device.Storage;
 /// <param name="Finished">Whether the last part is there and says the same, and nothing follows.</param>
 internal sealed record BlobScan(BlobHeader? Header, BlobId Id, long Bytes, uint Parts, long Offset, bool Finished)
 {
+    /// <summary>Takes the data of one sound part.</summary>
+    public delegate void Part(ReadOnlySpan<byte> data);
+
     /// <exception cref="StorageKeyException">The key is missing.</exception>
     /// <exception cref="JournalFormatException">It is of a newer version.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static BlobScan Run(IStorageFile file, KeyRing keys, string where, CancellationToken ct)
+    public static BlobScan Run(IStorageFile file, KeyRing keys, string where, CancellationToken ct, Part? each = null)
     {
         var bytes = new byte[BlobHeader.Length];
         if (BlobHeader.TryRead(bytes.AsSpan(0, file.Read(bytes, 0)), where) is not { } header)
@@ -46,6 +49,7 @@ internal sealed record BlobScan(BlobHeader? Header, BlobId Id, long Bytes, uint 
             }
 
             hash.AppendData(data, 0, length);
+            each?.Invoke(data.AsSpan(0, length));
             total += length;
             index++;
         }

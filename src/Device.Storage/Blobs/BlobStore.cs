@@ -8,7 +8,7 @@ namespace Device.Storage;
 /// Audio and images, each named by the SHA-256 of its content and never changed (<c>docs/formats/blobs.md</c>). A blob has its
 /// name only once all of it is synced. One process writes. Thread-safe; a writer belongs to one task.
 /// </summary>
-public sealed class BlobStore : IDisposable
+public sealed partial class BlobStore : IDisposable
 {
     private readonly BlobFolder _folder;
     private readonly BlobOptions _options;
@@ -249,12 +249,12 @@ public sealed class BlobStore : IDisposable
         }
     }
 
-    private BlobWriter Begin(BlobHeader header)
+    private BlobWriter Begin(BlobHeader header, string? intake = null)
     {
         Admit(0);
         lock (_turn)
         {
-            var name = (++_lastLog).ToString("D10", CultureInfo.InvariantCulture) + BlobFolder.LogExtension;
+            var name = intake ?? ((++_lastLog).ToString("D10", CultureInfo.InvariantCulture) + BlobFolder.LogExtension);
             var chunks = new BlobChunks(header, _keys, name);
             try
             {

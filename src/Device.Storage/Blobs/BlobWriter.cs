@@ -51,9 +51,16 @@ public sealed class BlobWriter : IAsyncDisposable
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        Write(bytes.Span);
+        return default;
+    }
+
+    /// <inheritdoc cref="WriteAsync"/>
+    internal void Write(ReadOnlySpan<byte> bytes)
+    {
         ThrowIfDone();
         _store.Admit(Length + bytes.Length);
-        for (var rest = bytes.Span; !rest.IsEmpty;)
+        for (var rest = bytes; !rest.IsEmpty;)
         {
             var count = Math.Min(rest.Length, _data.Length - _held);
             rest[..count].CopyTo(_data.AsSpan(_held));
@@ -70,9 +77,10 @@ public sealed class BlobWriter : IAsyncDisposable
         {
             Guard(Sync);
         }
-
-        return default;
     }
+
+    /// <summary>What was handed in is on the medium on return.</summary>
+    internal void SyncNow() => Guard(Sync);
 
     /// <summary>Finishes it; on the medium under its name on return.</summary>
     /// <param name="ct">Stops before it begins.</param>
@@ -85,6 +93,29 @@ public sealed class BlobWriter : IAsyncDisposable
         ThrowIfDone();
         Guard(Sync);
         var hash = _hash.GetCurrentHash();
+        Finish(hash);
+        return new(BlobId.OfHash(hash));
+    }
+
+    /// <summary>Finishes it if its content has a name.</summary>
+    /// <returns>Whether it has; else nothing was done.</returns>
+    internal ValueTask<bool> TryFinishAsync(BlobId expected, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        ThrowIfDone();
+        Guard(Sync);
+        var hash = _hash.GetCurrentHash();
+        if (BlobId.OfHash(hash) != expected)
+        {
+            return new(false);
+        }
+
+        Finish(hash);
+        return new(true);
+    }
+
+    private void Finish(byte[] hash)
+    {
         Guard(() =>
         {
             _chunks.WriteEnd(_parts, Length, hash, _part);
@@ -93,7 +124,6 @@ public sealed class BlobWriter : IAsyncDisposable
             _store.Keep(this, BlobId.OfHash(hash), _offset + BlobChunks.EndLength);
         });
         _finished = true;
-        return new(BlobId.OfHash(hash));
     }
 
     /// <summary>Closes it. When it was not finished its file stays, and the store finishes it at the next start.</summary>

@@ -169,6 +169,12 @@ public sealed record JournalDumpEntry(JournalEntry Entry, string Segment, long O
                 json.WriteString("switch", set.Switch.ToString());
                 json.WriteBoolean("on", set.On);
                 break;
+            case BlobAttached attached:
+                json.WriteString("page", attached.Page.ToString());
+                json.WriteString("blob", attached.Blob);
+                json.WriteNumber("length", attached.Length);
+                json.WriteString("mediaType", attached.MediaType);
+                break;
         }
     }
 

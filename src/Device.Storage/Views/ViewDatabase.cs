@@ -258,6 +258,7 @@ internal sealed class ViewDatabase : IDisposable
             StrokeErasedPartly erased => erased.Page,
             ErasureUndone undone => undone.Page,
             StrokesMoved moved => moved.Page,
+            BlobAttached attached => attached.Page,
             _ => null,
         };
         FactId? subject = body switch

@@ -36,6 +36,9 @@ internal sealed class Inbox(SyncParts parts, ChannelWriter<CloudInput> inputs)
                 case TopicKind.DownAck:
                     OnAck(MessageJson.Read<AckMessage>(message.Payload.Span));
                     break;
+                case TopicKind.DownBlob:
+                    OnBlob(topic, message.Payload, now);
+                    break;
                 case TopicKind.DownReply:
                     await OnReplyAsync(topic, MessageJson.Read<ReplyMessage>(message.Payload.Span), now, cancellationToken);
                     break;
@@ -92,7 +95,7 @@ internal sealed class Inbox(SyncParts parts, ChannelWriter<CloudInput> inputs)
     private DeviceTopic Check(IncomingMessage message)
     {
         if (!DeviceTopic.TryParse(message.Topic, out var topic) || topic.Device != parts.Device
-            || topic.Kind is not (TopicKind.DownAck or TopicKind.DownChanges or TopicKind.DownReply or TopicKind.DownDesired or TopicKind.DownHorizon))
+            || topic.Kind is not (TopicKind.DownAck or TopicKind.DownChanges or TopicKind.DownReply or TopicKind.DownDesired or TopicKind.DownHorizon or TopicKind.DownBlob))
         {
             throw new MessageFormatException("topic", $"not one of {DeviceTopic.DownFilter(parts.Device)} that this version knows");
         }
@@ -108,6 +111,7 @@ internal sealed class Inbox(SyncParts parts, ChannelWriter<CloudInput> inputs)
         {
             TopicKind.DownChanges => MqttContract.Facts,
             TopicKind.DownHorizon => MqttContract.Horizon,
+            TopicKind.DownBlob => MqttContract.Blob,
             _ => MqttContract.Json,
         };
         if (message.ContentType is { Length: > 0 } found && found != type)
@@ -146,7 +150,18 @@ internal sealed class Inbox(SyncParts parts, ChannelWriter<CloudInput> inputs)
         }
 
         parts.Meter.Acked.Add(outcome.Stored);
-        parts.Board.Changed();
+        var withheld = parts.Selection.Withheld(ulong.Parse(ack.Epoch, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), ack.Holes);
+        parts.Withhold(ack.Epoch, withheld);
+        parts.Board.Acked(Count(ack.Holes) - Count(withheld));
+    }
+
+    private static long Count(IReadOnlyList<SequenceRange> ranges) => ranges.Sum(r => (long)(r.Last - r.First + 1));
+
+    private void OnBlob(DeviceTopic topic, ReadOnlyMemory<byte> payload, TimeSpan now)
+    {
+        parts.Meter.BlobBytesReceived.Add(payload.Length);
+        var message = BlobCodec.Read(payload);
+        parts.Blobs?.Hear(topic.RequestId, message, now);
     }
 
     /// <summary>The machine acknowledges this message, once its facts are in the journal.</summary>

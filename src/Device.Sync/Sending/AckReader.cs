@@ -1,4 +1,5 @@
 using System.Globalization;
+using Device.Core.Notebook;
 using Device.Messages;
 
 namespace Device.Sync.Sending;
@@ -9,6 +10,7 @@ internal sealed class AckReader
     private readonly AckMessage _ack;
     private readonly ulong _known;
     private readonly Dictionary<ulong, string> _reasons = [];
+    private readonly SequenceSet _stored = new();
 
     /// <summary>Checks an acknowledgement.</summary>
     /// <param name="ack">The acknowledgement.</param>
@@ -46,6 +48,16 @@ internal sealed class AckReader
             _reasons[rejected.Sequence] = rejected.Reason ?? "";
         }
 
+        foreach (var range in ack.Stored?.Take(AckMessage.MaxStored) ?? [])
+        {
+            if (range.First == 0 || range.Last < range.First)
+            {
+                throw new MessageFormatException("stored", $"{range.First} to {range.Last} is out of order");
+            }
+
+            _stored.AddRange(range.First, range.Last);
+        }
+
         _ack = ack;
         Epoch = epoch;
 
@@ -66,12 +78,18 @@ internal sealed class AckReader
             return AckVerdict.Rejected;
         }
 
+        if (sequence <= _ack.Contiguous || _stored.Contains(sequence))
+        {
+            return AckVerdict.Stored;
+        }
+
         if (sequence > _known)
         {
             return AckVerdict.Unknown;
         }
 
-        return sequence > _ack.Contiguous && IsHole(sequence) ? AckVerdict.Missing : AckVerdict.Stored;
+        // What is withheld is not named as missing: then only what is named as stored is.
+        return IsHole(sequence) ? AckVerdict.Missing : _ack.Withheld ? AckVerdict.Unknown : AckVerdict.Stored;
     }
 
     /// <summary>Why a fact was refused.</summary>

@@ -25,7 +25,7 @@ internal sealed class CursorFile(AtomicFile file, ILogger log) : ICursorStore
         try
         {
             var cursor = JsonSerializer.Deserialize(bytes, CursorJsonContext.Default.SyncCursor);
-            return cursor is { Position: >= 0, Questions: >= 0, Seen: >= 0 } ? cursor : throw new JsonException("positions of at least 0 expected");
+            return cursor is { Position: >= 0, Questions: >= 0, Seen: >= 0, Blobs: >= 0 } ? cursor : throw new JsonException("positions of at least 0 expected");
         }
         catch (JsonException e)
         {

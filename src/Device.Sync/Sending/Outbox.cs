@@ -1,6 +1,7 @@
 using System.Buffers;
 using Device.Core.Notebook;
 using Device.Messages;
+using Device.Sync.Selecting;
 
 namespace Device.Sync.Sending;
 
@@ -11,6 +12,7 @@ namespace Device.Sync.Sending;
 /// acknowledge is probed like a lost segment of TCP: after a silence one message goes again, and the answer tells what else
 /// is missing. A fact about which the gateway stays silent goes alone, so that one on which it chokes holds up no other.</para>
 /// </summary>
+/// <param name="limits">How much is held, and how long is waited.</param>
 internal sealed class Outbox(OutboxLimits limits)
 {
     /// <summary>Names of facts that the gateway has sent and the journal has not shown yet; more are sent back to it in vain.</summary>
@@ -26,6 +28,7 @@ internal sealed class Outbox(OutboxLimits limits)
     private ulong _epoch;
     private ulong _lastSequence;
     private long _lastPosition;
+    private long _version;
     private int _probes;
     private TimeSpan? _probedAt;
 
@@ -77,7 +80,7 @@ internal sealed class Outbox(OutboxLimits limits)
         }
     }
 
-    /// <summary>Every own fact of the current epoch up to this sequence is settled.</summary>
+    /// <summary>Every own fact of the current epoch up to this sequence is settled, or stays here.</summary>
     public ulong Acked
     {
         get
@@ -127,8 +130,9 @@ internal sealed class Outbox(OutboxLimits limits)
     /// <param name="position">Its position in the journal.</param>
     /// <param name="fact">The fact.</param>
     /// <param name="epoch">The current epoch.</param>
-    /// <returns>Why it will never be sent; null when it will, or need not.</returns>
-    public string? Offer(long position, Fact fact, ulong epoch)
+    /// <param name="selection">Whether it may be sent; null for always.</param>
+    /// <returns>Why it will never be sent; null when it will, need not, or stays here for now.</returns>
+    public string? Offer(long position, Fact fact, ulong epoch, NoteSelection? selection = null)
     {
         lock (_gate)
         {
@@ -142,22 +146,41 @@ internal sealed class Outbox(OutboxLimits limits)
             _lastSequence = epoch == _epoch ? _lastSequence : 0;
             _epoch = epoch;
             _lastSequence = fact.Id.Epoch == epoch ? fact.Id.Sequence : _lastSequence;
-            if (_returned.Remove(fact.Id))
+            return _returned.Remove(fact.Id) || selection?.MaySend(fact) == false ? null : Add(fact, before, position, _waiting.Count);
+        }
+    }
+
+    /// <summary>Takes in an own fact that was passed over before, because its note was switched off. One that waits is left as it is.</summary>
+    /// <param name="position">Its position in the journal, below the last one read.</param>
+    /// <param name="fact">The fact.</param>
+    /// <param name="selection">Whether it may be sent.</param>
+    /// <returns>Why it will never be sent; null when it will, or stays here.</returns>
+    public string? OfferAgain(long position, Fact fact, NoteSelection selection)
+    {
+        lock (_gate)
+        {
+            var at = _waiting.FindIndex(w => w.Position >= position);
+            if (!selection.MaySend(fact) || (at >= 0 && _waiting[at].Position == position))
             {
                 return null;
             }
 
-            _measure.ResetWrittenCount();
-            FactCodec.Write(fact, _measure);
-            if (1 + _measure.WrittenCount > MqttContract.MaxPayloadBytes)
-            {
-                return $"{_measure.WrittenCount} bytes, at most {MqttContract.MaxPayloadBytes - 1} can be sent";
-            }
-
-            _waiting.Add(new OutboxFact(fact, _measure.WrittenCount, before));
-            _bytes += _measure.WrittenCount;
-            return null;
+            return Add(fact, position - 1, position, at < 0 ? _waiting.Count : at);
         }
+    }
+
+    private string? Add(Fact fact, long before, long position, int at)
+    {
+        _measure.ResetWrittenCount();
+        FactCodec.Write(fact, _measure);
+        if (1 + _measure.WrittenCount > MqttContract.MaxPayloadBytes)
+        {
+            return $"{_measure.WrittenCount} bytes, at most {MqttContract.MaxPayloadBytes - 1} can be sent";
+        }
+
+        _waiting.Insert(at, new OutboxFact(fact, _measure.WrittenCount, before, position));
+        _bytes += _measure.WrittenCount;
+        return null;
     }
 
     /// <summary>The gateway has sent an own fact (of before a restore): it need not be sent back.</summary>
@@ -191,11 +214,13 @@ internal sealed class Outbox(OutboxLimits limits)
     /// <summary>Takes the next facts to send, lowest first. Those that are too large are left.</summary>
     /// <param name="now">The time.</param>
     /// <param name="maxBytes">The largest payload.</param>
+    /// <param name="selection">What may be sent; it has looked at everything durable. Null for everything.</param>
     /// <returns>The batch, or null when there is nothing to send now.</returns>
-    public OutgoingBatch? Take(TimeSpan now, int maxBytes)
+    public OutgoingBatch? Take(TimeSpan now, int maxBytes, NoteSelection? selection = null)
     {
         lock (_gate)
         {
+            LetGo(selection);
             foreach (var waiting in _waiting.Where(w => w.Missing && !w.Ready && HoleDue(w) <= now))
             {
                 waiting.Ready = true;
@@ -271,6 +296,17 @@ internal sealed class Outbox(OutboxLimits limits)
 
             _probes = 0;
             _probedAt = null;
+        }
+    }
+
+    /// <summary>What was switched off since waits no longer; switching on offers it again, whether it had been sent or not.</summary>
+    private void LetGo(NoteSelection? selection)
+    {
+        if (selection is not null && selection.Version is var version && version != _version)
+        {
+            _version = version;
+            _waiting.RemoveAll(w => !selection.MaySend(w.Fact));
+            _bytes = _waiting.Sum(w => (long)w.Bytes);
         }
     }
 

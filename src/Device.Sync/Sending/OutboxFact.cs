@@ -3,7 +3,7 @@ using Device.Core.Notebook;
 namespace Device.Sync.Sending;
 
 /// <summary>An own fact that is not settled: neither stored nor refused by the gateway.</summary>
-internal sealed class OutboxFact(Fact fact, int bytes, long positionBefore)
+internal sealed class OutboxFact(Fact fact, int bytes, long positionBefore, long position)
 {
     public Fact Fact { get; } = fact;
 
@@ -13,6 +13,9 @@ internal sealed class OutboxFact(Fact fact, int bytes, long positionBefore)
 
     /// <summary>Its length on the wire.</summary>
     public int Bytes { get; } = bytes;
+
+    /// <summary>Its position in the journal.</summary>
+    public long Position { get; } = position;
 
     /// <summary>The position of the journal's entry before it: reading from there meets it again.</summary>
     public long PositionBefore { get; } = positionBefore;

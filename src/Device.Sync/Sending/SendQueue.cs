@@ -1,5 +1,6 @@
 using Device.Core.Notebook;
 using Device.Messages;
+using Device.Storage;
 using Device.Sync.Asking;
 using Device.Sync.Links;
 
@@ -8,8 +9,11 @@ namespace Device.Sync.Sending;
 /// <summary>What a connection sends next: that the machine is here, its state, questions, facts. One caller at a time.</summary>
 internal sealed class SendQueue
 {
+    private static readonly string AnyBlob = new('0', BlobId.TextLength);
+
     private readonly SyncParts _parts;
     private readonly int _maxPacket;
+    private readonly int _maxBlobBytes;
     private int _oversized;
 
     /// <summary>Begins a connection.</summary>
@@ -19,6 +23,7 @@ internal sealed class SendQueue
     {
         _parts = parts;
         _maxPacket = limits.MaximumPacketBytes;
+        _maxBlobBytes = MaxPayload(TopicKind.UpBlob, AnyBlob, MqttContract.Blob);
         MaxChangesBytes = MaxPayload(TopicKind.UpChanges, "", MqttContract.Facts);
     }
 
@@ -33,8 +38,9 @@ internal sealed class SendQueue
     /// <summary>Takes the next message.</summary>
     /// <param name="now">The time.</param>
     /// <param name="unaskable">A question that cannot be sent at all and is answered by that; null for none.</param>
+    /// <param name="blobs">Whether there is room for a message of a blob; everything else goes before it.</param>
     /// <returns>The message, or null when there is nothing to send now.</returns>
-    public OutgoingMessage? Next(TimeSpan now, out FactId? unaskable)
+    public OutgoingMessage? Next(TimeSpan now, bool blobs, out FactId? unaskable)
     {
         unaskable = null;
         if (_parts.TakePresence())
@@ -53,8 +59,26 @@ internal sealed class SendQueue
             return new OutgoingMessage(new DeviceTopic(_parts.Device, TopicKind.UpReported), MessageJson.Write(reported), MqttContract.Json, Retain: true);
         }
 
+        if (_parts.TakeWithheld() is { } withheld)
+        {
+            return new OutgoingMessage(new DeviceTopic(_parts.Device, TopicKind.UpWithheld), MessageJson.Write(withheld), MqttContract.Json, Retain: false);
+        }
+
+        if (!_parts.IsSelected)
+        {
+            // What was written last may forbid to send what was written before.
+            return null;
+        }
+
         if (_parts.Desk.TryTake(now, out var id, out var question))
         {
+            if (!_parts.Selection.MayAsk(question.Page))
+            {
+                _parts.Desk.Fail(id, "This note stays on this machine: its switches do not let Spark be asked.");
+                unaskable = id;
+                return null;
+            }
+
             if (Request(id, question) is { } request)
             {
                 _parts.Meter.Asked.Add(1);
@@ -67,16 +91,28 @@ internal sealed class SendQueue
         }
 
         // What is not stored of a closed epoch never will be: it is held until it is written again.
-        return _parts.Rejoin.IsWaiting ? null : Changes(now);
+        return _parts.Rejoin.IsWaiting ? null : Changes(now) ?? (blobs ? Blob(now) : null);
     }
 
     /// <summary>When <see cref="Next"/> will have something that it has not now, unless something happens before.</summary>
     /// <returns>The time, or null when it waits for something.</returns>
     public TimeSpan? NextDue()
     {
-        var facts = _parts.Rejoin.IsWaiting ? null : _parts.Outbox.NextDue();
-        var question = _parts.Desk.NextDue();
-        return facts is null || question < facts ? question : facts;
+        if (!_parts.IsSelected)
+        {
+            return null;
+        }
+
+        return _parts.Rejoin.IsWaiting ? _parts.Desk.NextDue() : Sooner(_parts.Blobs?.NextDue(), Sooner(_parts.Outbox.NextDue(), _parts.Desk.NextDue()));
+    }
+
+    private static TimeSpan? Sooner(TimeSpan? a, TimeSpan? b) => a is null || b < a ? b : a;
+
+    private OutgoingMessage? Blob(TimeSpan now)
+    {
+        var message = _parts.Blobs?.Next(now, _maxBlobBytes);
+        _parts.Meter.BlobBytesSent.Add(message?.Payload.Length ?? 0);
+        return message;
     }
 
     private static OutgoingMessage Presence(DeviceId device, PresenceMessage message) =>
@@ -84,9 +120,10 @@ internal sealed class SendQueue
 
     private OutgoingMessage? Changes(TimeSpan now)
     {
-        var batch = _parts.Outbox.Take(now, MaxChangesBytes);
+        var batch = _parts.Outbox.Take(now, MaxChangesBytes, _parts.Selection);
         if (batch is null)
         {
+            _parts.Room.Set();
             WarnOfOversized();
             return null;
         }

@@ -9,4 +9,5 @@ namespace Device.Sync.Sending;
 /// <param name="Stream">The account whose facts were seen, or null for none.</param>
 /// <param name="Seen">The position in it up to which every fact is in the journal.</param>
 /// <param name="Healed">The <see cref="FactSource.Holes"/> for which everything was sent again and stored.</param>
-internal sealed record SyncCursor(string Device, string Epoch, ulong Acked, long Position, long Questions, string? Stream, long Seen, string Healed = "");
+/// <param name="Blobs">A journal position from which reading meets every blob that is neither at the gateway nor here.</param>
+internal sealed record SyncCursor(string Device, string Epoch, ulong Acked, long Position, long Questions, string? Stream, long Seen, string Healed = "", long Blobs = 0);

@@ -11,4 +11,7 @@ public sealed record MachineSettings
 
     /// <summary>The Spark model to ask; null for the machine's own.</summary>
     public string? Model { get; init; }
+
+    /// <summary>Largest blob in bytes that goes over a link that costs money; null for the machine's own.</summary>
+    public long? MeteredBlobBytes { get; init; }
 }

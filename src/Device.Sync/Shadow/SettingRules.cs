@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Device.Core.Notebook;
 
@@ -17,6 +18,9 @@ internal static partial class SettingRules
         "model" => value.Length is > 0 and <= FactLimits.ModelLength
             ? (settings with { Model = value }, null)
             : (settings, $"1 to {FactLimits.ModelLength} characters expected"),
+        "metered-blob-bytes" => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes <= 1L << 40
+            ? (settings with { MeteredBlobBytes = bytes }, null)
+            : (settings, "a whole number of bytes from 0 to 1099511627776 expected"),
         _ => (settings, "this version does not know it"),
     };
 

@@ -245,12 +245,18 @@ internal sealed partial class BrokerConnection : IDownlink, IDisposable
                 topic,
                 received.ApplicationMessage.Payload.ToArray(),
                 received.ApplicationMessage.ContentType ?? "",
-                settle)
+                topic.Kind == TopicKind.UpBlob ? _ => Task.CompletedTask : settle)
             {
                 Trace = Trace(received.ApplicationMessage),
             };
             if (_take(message))
             {
+                if (topic.Kind == TopicKind.UpBlob)
+                {
+                    // Acknowledgements are sent in order, and facts must not wait for a blob's turn. A blob that is lost here comes again.
+                    await settle(CancellationToken.None);
+                }
+
                 return;
             }
 

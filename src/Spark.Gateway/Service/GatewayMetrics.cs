@@ -14,6 +14,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _rejected;
     private readonly Counter<long> _facts;
     private readonly Counter<long> _sent;
+    private readonly Counter<long> _blobs;
     private readonly Counter<long> _questions;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _connections;
@@ -29,6 +30,7 @@ internal sealed class GatewayMetrics
         _rejected = meter.CreateCounter<long>("spark_gateway.rejected", "{message}", "Messages that were not handled, by reason.");
         _facts = meter.CreateCounter<long>("spark_gateway.facts", "{fact}", "Facts offered by machines, by outcome.");
         _sent = meter.CreateCounter<long>("spark_gateway.sent", "{message}", "Messages to machines, by kind and outcome.");
+        _blobs = meter.CreateCounter<long>("spark_gateway.blobs", "{blob}", "Blobs that were whole, wrong, refused, or doubted by a machine.");
         _questions = meter.CreateCounter<long>("spark_gateway.questions", "{question}", "Questions that ended, by outcome.");
         _failures = meter.CreateCounter<long>("spark_gateway.failures", "{failure}", "Handlers that failed, by where.");
         _connections = meter.CreateCounter<long>("spark_gateway.connections", "{connection}", "Tries to connect to the broker, by outcome.");
@@ -52,6 +54,8 @@ internal sealed class GatewayMetrics
 
     public void Sent(TopicKind kind, bool isTaken) =>
         _sent.Add(1, Tag("kind", kind), new KeyValuePair<string, object?>("outcome", isTaken ? "taken" : "failed"));
+
+    public void Blob(string outcome) => _blobs.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void QuestionBegan() => _asking.Add(1);
 

@@ -42,6 +42,8 @@ internal static class GatewayServices
         services.AddSingleton<PresenceHandler>();
         services.AddSingleton<ProgressHandler>();
         services.AddSingleton<ReportedHandler>();
+        services.AddSingleton<WithheldHandler>();
+        services.AddSingleton<BlobHandler>();
         services.AddSingleton<Asker>();
         services.AddSingleton<QuestionDesk>();
         services.AddSingleton<MessageRouter>();

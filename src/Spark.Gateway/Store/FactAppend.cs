@@ -74,7 +74,7 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
     }
 
     /// <summary>The others may have dropped what such facts speak of: the machine writes them again, as they make sense now.</summary>
-    private void RefuseClosed(Dictionary<(string Device, long Epoch), (long Contiguous, long Highest, bool IsClosed)> before)
+    private void RefuseClosed(Dictionary<(string Device, long Epoch), (long Contiguous, long Highest, long Settled, bool IsClosed)> before)
     {
         foreach (var (key, (_, batch)) in _offered.Where(offer => before.GetValueOrDefault((offer.Key.Device, offer.Key.Epoch)).IsClosed).ToList())
         {
@@ -128,7 +128,8 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
     /// <summary>What becomes of one batch, while it is worked out.</summary>
     private sealed class Outcome(FactBatch batch, int index)
     {
-        private int _known;
+        private readonly SequenceSet _known = new();
+        private int _knownCount;
         private int _conflicts;
 
         public FactBatch Batch => batch;
@@ -143,7 +144,8 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
         {
             if (fact.Hash.AsSpan().SequenceEqual(other))
             {
-                _known++;
+                _known.Add((ulong)fact.Key.Sequence);
+                _knownCount++;
                 return;
             }
 
@@ -153,6 +155,13 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
 
         public AppendResult Result(string account, AckState state, ClosedEpoch? closed)
         {
+            var stored = new SequenceSet();
+            foreach (var (first, last) in _known.Ranges)
+            {
+                stored.AddRange(first, last);
+            }
+
+            Added.ForEach(placed => stored.Add(placed.Fact.Id.Sequence));
             AckMessage ack = new(
                 batch.Epoch.ToString("x16", CultureInfo.InvariantCulture),
                 (ulong)state.Contiguous,
@@ -161,8 +170,10 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
                 [.. Rejected.Take(AckMessage.MaxHoles)])
             {
                 Closed = closed,
+                Stored = [.. stored.Ranges.Take(AckMessage.MaxStored).Select(range => new SequenceRange(range.First, range.Last))],
+                Withheld = state.Withholds,
             };
-            return new AppendResult(batch.Device, account, ack, Added, _known, _conflicts);
+            return new AppendResult(batch.Device, account, ack, Added, _knownCount, _conflicts);
         }
     }
 }

@@ -100,6 +100,36 @@ internal interface IAccountStore : IAsyncDisposable
     /// <returns>False when another worker owns the question now; then nothing is stored.</returns>
     Task<bool> AddPartAsync(RequestKey request, string worker, ReplyMessage part, CancellationToken cancellationToken);
 
+    /// <summary>Begins a blob of the machine's account, unless it is begun.</summary>
+    /// <returns>How it stands, or refused and why.</returns>
+    Task<BlobProgress> OfferBlobAsync(DeviceId device, string id, long length, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Stores bytes of a blob of the machine's account. Bytes stored before, or far above the committed ones, are not stored.</summary>
+    /// <returns>How it stands, or refused and why.</returns>
+    Task<BlobProgress> AddChunkAsync(DeviceId device, string id, BlobMessage.Chunk chunk, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>A blob of the machine's account; of stage absent where there is none.</summary>
+    Task<BlobProgress> BlobAsync(DeviceId device, string id, CancellationToken cancellationToken);
+
+    /// <summary>Reads committed bytes of a blob.</summary>
+    /// <returns>As many as were asked for, or fewer where they are not there any more.</returns>
+    Task<byte[]> ReadBlobAsync(BlobProgress blob, long offset, int count, CancellationToken cancellationToken);
+
+    /// <summary>A blob was verified: it is whole, or all of it is thrown away.</summary>
+    /// <param name="verified">What was verified; a later generation is left as it is.</param>
+    /// <param name="isRight">Whether it has the SHA-256 of its name.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether this call changed something.</returns>
+    Task<bool> SettleBlobAsync(BlobProgress verified, bool isRight, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Forgets blobs that were begun and not touched since a time.</summary>
+    /// <returns>How many.</returns>
+    Task<int> PruneBlobsAsync(DateTimeOffset untouchedSince, CancellationToken cancellationToken);
+
+    /// <summary>Notes facts that a machine keeps to itself for now: they are named as holes no more.</summary>
+    Task WithholdAsync(DeviceId device, ulong epoch, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken);
+
     /// <summary>Forgets questions asked before a time.</summary>
     /// <returns>How many.</returns>
     Task<int> PruneAsync(DateTimeOffset askedBefore, CancellationToken cancellationToken);

@@ -74,6 +74,7 @@ internal static class MachineTable
         if (before == device.Value)
         {
             await FactTable.MoveAsync(session, before, account, cancellationToken);
+            await BlobTable.MoveAsync(session, before, account, cancellationToken);
         }
 
         await session.ExecuteAsync(

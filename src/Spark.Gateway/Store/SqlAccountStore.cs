@@ -102,6 +102,40 @@ internal abstract class SqlAccountStore(SqlDialect dialect, StoreOptions options
     public Task<int> PruneAsync(DateTimeOffset askedBefore, CancellationToken cancellationToken) =>
         WriteAsync(session => ReplyTable.PruneAsync(session, askedBefore, cancellationToken), cancellationToken);
 
+    public Task<BlobProgress> OfferBlobAsync(DeviceId device, string id, long length, DateTimeOffset at, CancellationToken cancellationToken) => WriteAsync(
+        async session => await BlobTable.BeginAsync(
+            session, await MachineTable.AccountAsync(session, device, options, cancellationToken), id, length, options, at, cancellationToken),
+        cancellationToken);
+
+    public Task<BlobProgress> AddChunkAsync(DeviceId device, string id, BlobMessage.Chunk chunk, DateTimeOffset at, CancellationToken cancellationToken) => WriteAsync(
+        async session =>
+        {
+            var account = await MachineTable.AccountAsync(session, device, options, cancellationToken);
+            var blob = await BlobTable.BeginAsync(session, account, id, chunk.Length, options, at, cancellationToken);
+            return await BlobTable.AddAsync(session, blob, chunk, at, cancellationToken);
+        },
+        cancellationToken);
+
+    public Task<BlobProgress> BlobAsync(DeviceId device, string id, CancellationToken cancellationToken) => WriteAsync(
+        async session =>
+        {
+            var account = await MachineTable.AccountAsync(session, device, options, cancellationToken);
+            return await BlobTable.FindAsync(session, account, id, cancellationToken) ?? new BlobProgress(account, id, 0, 0, BlobStage.Absent, 0);
+        },
+        cancellationToken);
+
+    public Task<byte[]> ReadBlobAsync(BlobProgress blob, long offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(session => BlobTable.ReadAsync(session, blob, offset, count, cancellationToken), cancellationToken);
+
+    public Task<bool> SettleBlobAsync(BlobProgress verified, bool isRight, DateTimeOffset at, CancellationToken cancellationToken) =>
+        WriteAsync(session => BlobTable.SettleAsync(session, verified, isRight, at, cancellationToken), cancellationToken);
+
+    public Task<int> PruneBlobsAsync(DateTimeOffset untouchedSince, CancellationToken cancellationToken) =>
+        WriteAsync(session => BlobTable.PruneAsync(session, untouchedSince, cancellationToken), cancellationToken);
+
+    public Task WithholdAsync(DeviceId device, ulong epoch, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => WriteAsync(
+        session => DoneAsync(WithheldTable.AddAsync(session, device.Value, unchecked((long)epoch), ranges, cancellationToken)), cancellationToken);
+
     public ValueTask DisposeAsync() => dialect.DisposeAsync();
 
     private static async Task<bool> DoneAsync(Task work)

@@ -38,6 +38,18 @@ public sealed class StoreOptions : IValidatableObject
     [Range(0, MostExpelDays)]
     public int ExpelDays { get; set; } = 180;
 
+    /// <summary>Megabytes of one blob, 1 to 65,536. A larger one is refused.</summary>
+    [Range(1, 65_536)]
+    public long BlobMegabytes { get; set; } = 1_024;
+
+    /// <summary>Megabytes of all blobs of one account, 1 to 16,777,216. What goes beyond is refused.</summary>
+    [Range(1, 16_777_216)]
+    public long AccountBlobMegabytes { get; set; } = 20_480;
+
+    /// <summary>Hours that a blob that was begun and not finished is kept, 1 to 8,760; then it is sent from the beginning.</summary>
+    [Range(1, 8760)]
+    public int UnfinishedBlobHours { get; set; } = 720;
+
     /// <summary>Seconds that one statement may take, 1 to 300.</summary>
     [Range(1, 300)]
     public int StatementSeconds { get; set; } = 30;

@@ -10,7 +10,15 @@ namespace Spark.Gateway.Work;
 /// edge where failures end.
 /// </summary>
 internal sealed partial class MessageRouter(
-    ChangesHandler changes, PresenceHandler presence, ProgressHandler progress, ReportedHandler reported, QuestionDesk questions, GatewayMetrics metrics, ILogger<MessageRouter> logger)
+    ChangesHandler changes,
+    PresenceHandler presence,
+    ProgressHandler progress,
+    ReportedHandler reported,
+    WithheldHandler withheld,
+    BlobHandler blobs,
+    QuestionDesk questions,
+    GatewayMetrics metrics,
+    ILogger<MessageRouter> logger)
 {
     private readonly ILogger<MessageRouter> _logger = logger;
 
@@ -62,6 +70,10 @@ internal sealed partial class MessageRouter(
                 return progress.HandleAsync(message, cancellationToken);
             case TopicKind.UpReported:
                 return reported.HandleAsync(message, cancellationToken);
+            case TopicKind.UpWithheld:
+                return withheld.HandleAsync(message, cancellationToken);
+            case TopicKind.UpBlob:
+                return blobs.HandleAsync(message, cancellationToken);
             case TopicKind.UpRequest:
                 return questions.HandleAsync(message, cancellationToken);
             default:

@@ -4,7 +4,7 @@ using Spark.Gateway.Store;
 
 namespace Spark.Gateway.Work;
 
-/// <summary>Removes old questions and their answers from time to time.</summary>
+/// <summary>Removes old questions and their answers, and blobs that nobody finished, from time to time.</summary>
 internal sealed partial class Pruning(
     IAccountStore store,
     IOptions<WorkOptions> work,
@@ -24,6 +24,7 @@ internal sealed partial class Pruning(
             try
             {
                 LogPruned(await store.PruneAsync(timeProvider.GetUtcNow().AddHours(-kept.Value.ReplyHours), cancellationToken));
+                LogUnfinished(await store.PruneBlobsAsync(timeProvider.GetUtcNow().AddHours(-kept.Value.UnfinishedBlobHours), cancellationToken));
             }
             catch (System.Data.Common.DbException e)
             {
@@ -35,6 +36,9 @@ internal sealed partial class Pruning(
 
     [LoggerMessage(1351, LogLevel.Information, "{Count} old questions removed.")]
     private partial void LogPruned(int count);
+
+    [LoggerMessage(1353, LogLevel.Information, "{Count} unfinished blobs removed.")]
+    private partial void LogUnfinished(int count);
 
     [LoggerMessage(1352, LogLevel.Warning, "Removing old questions failed: {Kind}.")]
     private partial void LogFailed(string kind);

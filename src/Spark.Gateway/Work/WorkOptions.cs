@@ -17,6 +17,14 @@ public sealed class WorkOptions
     [Range(1, 16_384)]
     public int WaitingMegabytes { get; set; } = 64;
 
+    /// <summary>Lanes of their own for blobs, 1 to 64, so that facts never wait behind them.</summary>
+    [Range(1, 64)]
+    public int BlobLanes { get; set; } = 2;
+
+    /// <summary>Megabytes of blobs that wait in their lanes together, 1 to 16,384. What goes beyond is refused and comes again.</summary>
+    [Range(1, 16_384)]
+    public int BlobWaitingMegabytes { get; set; } = 32;
+
     /// <summary>Messages that a lane stores in one transaction, 1 to 1,024.</summary>
     [Range(1, 1024)]
     public int MessagesPerTransaction { get; set; } = 64;

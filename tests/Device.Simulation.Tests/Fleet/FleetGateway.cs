@@ -1,4 +1,6 @@
 using Device.Core.Notebook;
+using Device.Messages;
+using Device.Storage;
 using Device.Sync.Links;
 using Microsoft.Data.Sqlite;
 using Spark.Gateway.Broker;
@@ -49,6 +51,14 @@ internal sealed class FleetGateway(FleetWorld world, string database, Random ran
     {
         await using var store = new SqliteAccountStore(new StoreOptions { SqliteFile = database, AccountRule = AccountRule.Tenant, ExpelDays = 60 });
         return (await store.ExpelAsync(world.Time.GetUtcNow(), 100, CancellationToken.None)).Count;
+    }
+
+    /// <summary>A blob's bytes; null where it is not whole.</summary>
+    public async Task<byte[]?> BlobAsync(DeviceId reader, BlobId id)
+    {
+        await using var store = new SqliteAccountStore(new StoreOptions { SqliteFile = database, AccountRule = AccountRule.Tenant });
+        var blob = await store.BlobAsync(reader, id.ToString(), CancellationToken.None);
+        return blob.Stage == BlobStage.Whole ? await store.ReadBlobAsync(blob, 0, (int)blob.Length, CancellationToken.None) : null;
     }
 
     public void Dispose()

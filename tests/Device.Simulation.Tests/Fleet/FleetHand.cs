@@ -30,6 +30,13 @@ internal static class FleetHand
         return [.. Enumerable.Range(0, 1 + random.Next(6)).Select(_ => new StrokeAdded(page.Id, Stroke(random)))];
     }
 
+    /// <summary>A note is kept on the machine, or no longer.</summary>
+    public static FactBody Switch(Random random, Notebook view)
+    {
+        var notes = view.Notes.ToList();
+        return new NoteSwitchSet(notes[random.Next(notes.Count)].Id, NoteSwitch.Sync, random.Next(2) == 0);
+    }
+
     private static Stroke Stroke(Random random)
     {
         var (x, y) = (random.Next(10, 140), random.Next(10, 190));

@@ -24,6 +24,7 @@ internal sealed class FleetMachine : IDisposable
     private MemoryFolder _disk = new();
     private SyncSession? _session;
     private StorageMetrics? _metrics;
+    private BlobStore? _blobs;
     private bool _hasNoPower;
     private bool _hasRotted;
     private RejoinOrder? _order;
@@ -47,7 +48,12 @@ internal sealed class FleetMachine : IDisposable
             SeenInterval = TimeSpan.FromSeconds(10 + random.Next(110)),
             ProgressInterval = TimeSpan.FromSeconds(10 + random.Next(110)),
             CursorInterval = TimeSpan.FromMilliseconds(random.Next(3_000)),
+            BlobChunkBytes = 1_024 << random.Next(3),
+            BlobWindowBytes = 4_096 << random.Next(3),
+            BlobInflight = 1 + random.Next(3),
+            BlobRetry = TimeSpan.FromSeconds(1 + random.Next(10)),
         };
+        Secrets = new FleetSecrets(world, id, _syncOptions);
     }
 
     public DeviceId Id { get; }
@@ -57,6 +63,11 @@ internal sealed class FleetMachine : IDisposable
     public FakeBroker Broker { get; }
 
     public MemoryCursor Cursor { get; } = new();
+
+    /// <summary>What its user keeps on it.</summary>
+    public FleetSecrets Secrets { get; }
+
+    public BlobStore? Blobs => _blobs;
 
     public Journal? Journal { get; private set; }
 
@@ -148,6 +159,7 @@ internal sealed class FleetMachine : IDisposable
 
         // Meters are the one thing of a process that would outlive it here.
         _session?.Dispose();
+        _blobs?.Dispose();
         _metrics?.Dispose();
     }
 
@@ -171,8 +183,10 @@ internal sealed class FleetMachine : IDisposable
 
             CheckKept(journal);
             (Journal, View, _viewPosition, _retention) = (journal, new Notebook(), 0, new Retention(journal));
+            _blobs = BlobStore.Open(
+                _disk.Subfolder("blobs"), new BlobOptions { Directory = "blobs" }, KeyRing.None, null, Clock, new Random(_random.Next()), NullLogger.Instance, CancellationToken.None);
             var session = _session = new SyncSession(
-                _syncOptions, FactSource.Of(journal), Broker, Cursor, Clock, new Random(_random.Next()), NullLogger.Instance);
+                _syncOptions, FactSource.Of(journal), Broker, Cursor, Clock, new Random(_random.Next()), NullLogger.Instance, _blobs);
             session.Rejoined(_order?.Closed.Select(c => c.Epoch) ?? []);
             await Task.WhenAny(
                 session.RunAsync(CancellationToken.None), FollowAsync(journal), ReceiveAsync(session, journal), WriteAsync(journal)).Unwrap();
@@ -225,6 +239,7 @@ internal sealed class FleetMachine : IDisposable
             {
                 if (input is FactsArrived arrived)
                 {
+                    Secrets.Hear(arrived.Facts);
                     await journal.ImportAsync(arrived.Facts, CancellationToken.None);
                     Acknowledged.UnionWith(arrived.Facts.Select(f => f.Id));
                     await arrived.AcceptAsync(CancellationToken.None);
@@ -268,12 +283,36 @@ internal sealed class FleetMachine : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(1 + _random.Next(4_000)), _world.Time);
             if (_world.IsWriting)
             {
-                var bodies = FleetHand.Write(_random, View);
+                var bodies = await BodiesAsync();
+                Secrets.Begin(bodies);
                 var facts = await journal.AppendAsync(bodies, CancellationToken.None);
+                Secrets.End(facts);
                 Acknowledged.UnionWith(facts.Select(f => f.Id));
                 _world.Scheduler.Note(facts.Count);
             }
+            else if (_world.IsWell && FleetSecrets.ToTell(View) is { Count: > 0 } bodies)
+            {
+                // In the end everything may be seen, so that all machines can be compared.
+                Secrets.Begin(bodies);
+                var facts = await journal.AppendAsync(bodies, CancellationToken.None);
+                Secrets.End(facts);
+                Acknowledged.UnionWith(facts.Select(f => f.Id));
+            }
         }
+    }
+
+    private async Task<List<FactBody>> BodiesAsync()
+    {
+        var page = View.Notes.SelectMany(n => View.Pages(n.Id)).FirstOrDefault();
+        if (page is null || _random.Next(12) > 0)
+        {
+            return _random.Next(25) == 0 && View.Notes.Any() ? [FleetHand.Switch(_random, View)] : FleetHand.Write(_random, View);
+        }
+
+        var content = new byte[_random.Next(_random.Next(3) == 0 ? 12_000 : 600)];
+        _random.NextBytes(content);
+        var id = await _blobs!.PutAsync(content, "", CancellationToken.None);
+        return [new BlobAttached(page.Id, id.ToString(), content.Length, "image/png", "")];
     }
 
     private void Disturb(string operation, string file)

@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Device.Messages;
+using Device.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Spark.Gateway.Broker;
 using Spark.Gateway.Chat;
@@ -59,6 +61,16 @@ internal sealed class FleetWorker : IDownlink
         }
 
         var machine = _world.Find(message.Topic.Device);
+        if (message.Topic.Kind == TopicKind.DownBlob)
+        {
+            var sent = BlobCodec.Read(message.Payload);
+            machine.Secrets.Told(message.Topic.RequestId, sent);
+            if (sent is BlobMessage.State { Stage: BlobStage.Whole } && BlobId.TryParse(message.Topic.RequestId, out var whole))
+            {
+                _world.Confirmed.Add(whole);
+            }
+        }
+
         machine.Broker.Send(message.Topic, message.Payload, message.ContentType, "1", message.Properties);
         return true;
     }

@@ -1,4 +1,5 @@
 using Device.Core.Notebook;
+using Device.Storage;
 using Device.Sync.Tests.World;
 
 namespace Device.Simulation.Tests.Fleet;
@@ -27,8 +28,11 @@ internal sealed class FleetWorld : IDisposable
         for (var i = Random.Next(2, 5); i > 0; i--)
         {
             var machine = new FleetMachine(this, DeviceId.Parse($"sim/machine-{i}"), new Random(Random.Next()));
-            machine.Broker.Up = _ => Next(
-                Fate.ArriveTwice, Fate.Delay, Fate.Vanish, Fate.Silence, Fate.LosePuback, Fate.Refuse, Fate.CutBefore, Fate.CutAfter);
+            machine.Broker.Up = message =>
+            {
+                machine.Secrets.Check(message);
+                return Next(Fate.ArriveTwice, Fate.Delay, Fate.Vanish, Fate.Silence, Fate.LosePuback, Fate.Refuse, Fate.CutBefore, Fate.CutAfter);
+            };
             machine.Broker.Down = _ => Next(Fate.ArriveTwice, Fate.Delay, Fate.Vanish, Fate.CutBefore, Fate.CutAfter);
             machine.Broker.Refuse = () => machine.IsAway ? "too far from any network" : Next(Fate.Refuse) == Fate.Refuse ? "no way to the broker" : null;
             machine.Clock.Skew = Random.Next(5) switch
@@ -68,6 +72,9 @@ internal sealed class FleetWorld : IDisposable
     public bool IsWell { get; private set; }
 
     public bool IsWriting => !IsWell;
+
+    /// <summary>Blobs that the gateway said to have whole.</summary>
+    public HashSet<BlobId> Confirmed { get; } = [];
 
     public FleetMachine Find(DeviceId id) => _machines.Single(m => m.Id == id);
 
@@ -116,6 +123,8 @@ internal sealed class FleetWorld : IDisposable
         {
             await _exile.CheckAsync();
         }
+
+        await CompareBlobsAsync();
     }
 
     public void Disturb()
@@ -203,13 +212,53 @@ internal sealed class FleetWorld : IDisposable
         {
             if (machine.Journal is null || !await machine.HasSeenAllAsync()
                 || machine.Journal.Seen() is var seen && !stored.All(seen.Contains)
-                || !(await machine.FactsAsync()).All(f => stored.Contains(f.Id)))
+                || !(await machine.FactsAsync()).All(f => stored.Contains(f.Id))
+                || FleetSecrets.ToTell(machine.View).Count > 0
+                || !await HasBlobsAsync(machine))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    private async Task<bool> HasBlobsAsync(FleetMachine machine)
+    {
+        foreach (var attached in await AttachedAsync(machine))
+        {
+            if (machine.Blobs?.Contains(attached) != true || await Gateway.BlobAsync(machine.Id, attached) is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static async Task<List<BlobId>> AttachedAsync(FleetMachine machine) =>
+        [.. (await machine.FactsAsync()).Select(f => BlobId.TryParse((f.Body as BlobAttached)?.Blob, out var id) ? id : (BlobId?)null).OfType<BlobId>().Distinct()];
+
+    /// <summary>What was acknowledged, and what is attached, is at the gateway and on every machine, and is what its name says.</summary>
+    private async Task CompareBlobsAsync()
+    {
+        foreach (var id in Confirmed)
+        {
+            Check(await Gateway.BlobAsync(_machines[0].Id, id) is { } bytes && BlobId.Of(bytes) == id, $"the gateway confirmed blob {id} and does not have it");
+        }
+
+        foreach (var machine in _machines)
+        {
+            foreach (var id in await AttachedAsync(machine))
+            {
+                using var content = machine.Blobs!.OpenRead(id)!;
+                var bytes = new byte[content.Length];
+                content.ReadExactly(bytes);
+                Check(BlobId.Of(bytes) == id, $"{machine.Id}: blob {id} is not what its name says");
+                Check(await Gateway.BlobAsync(machine.Id, id) is { } stored && stored.AsSpan().SequenceEqual(bytes), $"the gateway has other bytes of blob {id}");
+                Scheduler.Note(bytes.Length);
+            }
+        }
     }
 
     private async Task<string> StateAsync(HashSet<FactId> stored)
@@ -219,7 +268,8 @@ internal sealed class FleetWorld : IDisposable
         {
             var facts = machine.Journal is null ? [] : await machine.FactsAsync();
             var ids = facts.Select(f => f.Id).ToHashSet();
-            lines.Add($"{machine.Id} {ids.Count} (missing {stored.Count(id => !ids.Contains(id))}, unsent {ids.Count(id => !stored.Contains(id))}, {machine.Broker.Queued} waiting, {machine.Trouble})");
+            var attached = machine.Journal is null ? [] : await AttachedAsync(machine);
+            lines.Add($"{machine.Id} {ids.Count} ({attached.Count(id => machine.Blobs?.Contains(id) != true)} of {attached.Count} blobs not here, missing {stored.Count(id => !ids.Contains(id))}, unsent {ids.Count(id => !stored.Contains(id))}, {machine.Broker.Queued} waiting, {machine.Trouble})");
         }
 
         return string.Join("; ", lines);

@@ -15,16 +15,19 @@ internal sealed class Machine : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private Task _reading = Task.CompletedTask;
 
-    private Machine(string folder, Journal journal, SyncOptions options)
+    private Machine(string folder, Journal journal, BlobStore blobs, SyncOptions options)
     {
         _folder = folder;
         Journal = journal;
+        Blobs = blobs;
         _cursor = new AtomicFile(Path.Combine(folder, "cursor"), NullLogger<AtomicFile>.Instance);
         _options = options;
         Session = MakeSession();
     }
 
     public Journal Journal { get; }
+
+    public BlobStore Blobs { get; }
 
     public SyncSession Session { get; private set; }
 
@@ -47,7 +50,9 @@ internal sealed class Machine : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("device-sync-").FullName;
         var journal = await Journal.OpenAsync(
             new JournalOptions { Directory = Path.Combine(folder, "journal") }, device, TimeProvider.System, new Random(17), NullLogger<Journal>.Instance, ct);
-        return new Machine(folder, journal, options);
+        var blobs = await BlobStore.OpenAsync(
+            new BlobOptions { Directory = Path.Combine(folder, "blobs") }, journal, TimeProvider.System, new Random(18), NullLogger<BlobStore>.Instance, ct);
+        return new Machine(folder, journal, blobs, options);
     }
 
     public void Start()
@@ -92,13 +97,14 @@ internal sealed class Machine : IAsyncDisposable
         await StopAsync();
         Session.Dispose();
         _cursor.Dispose();
+        Blobs.Dispose();
         await Journal.DisposeAsync();
         _stop.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
     private SyncSession MakeSession() =>
-        new(_options, Journal, _cursor, TimeProvider.System, new Random(1), NullLogger<SyncSession>.Instance);
+        new(_options, Journal, _cursor, TimeProvider.System, new Random(1), NullLogger<SyncSession>.Instance, Blobs);
 
     private async Task ReadAsync()
     {

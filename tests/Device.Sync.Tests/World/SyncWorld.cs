@@ -1,6 +1,8 @@
 using System.Globalization;
 using Device.Core.Notebook;
 using Device.Messages;
+using Device.Storage;
+using Device.Storage.Tests;
 using Device.Sync.Asking;
 using Device.Sync.Links;
 using Microsoft.Extensions.Time.Testing;
@@ -42,6 +44,12 @@ internal sealed class SyncWorld : IDisposable
     public GatewayLedger Ledger { get; } = new();
 
     public MemoryCursor Cursor { get; } = new();
+
+    /// <summary>The machine's audio and images; null for a machine without.</summary>
+    public BlobStore? Blobs { get; set; }
+
+    /// <summary>The gateway's.</summary>
+    public BlobLedger BlobLedger { get; } = new();
 
     public RecordingLog<SyncSession> Log { get; } = new();
 
@@ -98,7 +106,7 @@ internal sealed class SyncWorld : IDisposable
     public void Start()
     {
         _stop = new CancellationTokenSource();
-        Session = new SyncSession(Options, Journal.Source, Broker, Cursor, Time, new Random(Seed), Log);
+        Session = new SyncSession(Options, Journal.Source, Broker, Cursor, Time, new Random(Seed), Log, Blobs);
         _running = Session.RunAsync(_stop.Token);
         _reading = ReadInputsAsync();
     }
@@ -151,6 +159,25 @@ internal sealed class SyncWorld : IDisposable
         }
     }
 
+    /// <summary>Gives the machine a store for blobs.</summary>
+    public MemoryFolder WithBlobs(MemoryFolder? medium = null)
+    {
+        medium ??= new MemoryFolder();
+        Blobs = BlobStore.Open(
+            medium, new BlobOptions { Directory = "blobs" }, KeyRing.None, null, Time, new Random(1), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, CancellationToken.None);
+        return medium;
+    }
+
+    /// <summary>Attaches content to a page.</summary>
+    public BlobId Attach(byte[] content, FactId page)
+    {
+        var id = BlobId.Of(content);
+        var putting = Blobs!.PutAsync(content, "", CancellationToken.None);
+        Assert.True(putting.IsCompletedSuccessfully);
+        Journal.Append(new BlobAttached(page, id.ToString(), content.Length, "audio/flac", ""));
+        return id;
+    }
+
     public FactId Ask(string text, string context = "") => Journal.Append(new QuestionAsked(Page, text, context)).Id;
 
     public void SendAck(AckMessage ack) => Broker.Send(new DeviceTopic(Device, TopicKind.DownAck), MessageJson.Write(ack));
@@ -200,6 +227,17 @@ internal sealed class SyncWorld : IDisposable
                 {
                     SendAck(ack);
                 }
+            }
+        }
+        else if (message.Topic.Kind == TopicKind.UpWithheld)
+        {
+            Ledger.Withhold(MessageJson.Read<WithheldMessage>(message.Payload));
+        }
+        else if (message.Topic.Kind == TopicKind.UpBlob)
+        {
+            foreach (var answer in BlobLedger.Answer(message.Topic.RequestId, BlobCodec.Read(message.Payload)))
+            {
+                Broker.Send(message.Topic with { Kind = TopicKind.DownBlob }, BlobCodec.Write(answer), MqttContract.Blob);
             }
         }
         else if (message.Topic.Kind == TopicKind.UpRequest)

@@ -7,7 +7,7 @@ using Spark.Gateway.Tests.Support;
 namespace Spark.Gateway.Tests.Store;
 
 /// <summary>What every account store does; one subclass for each database.</summary>
-public abstract class AccountStoreSuite
+public abstract partial class AccountStoreSuite
 {
     private static readonly DateTimeOffset Noon = new(2025, 9, 4, 12, 0, 0, TimeSpan.Zero);
     private static readonly RequestKey Question = new(Facts.Device("t/a"), "q-1");

@@ -62,6 +62,28 @@ internal sealed class FlakyStore(IAccountStore inner) : IAccountStore
 
     public Task ToldAsync(DeviceId device, long version, CancellationToken cancellationToken) => inner.ToldAsync(device, version, cancellationToken);
 
+    public Task<BlobProgress> OfferBlobAsync(DeviceId device, string id, long length, DateTimeOffset at, CancellationToken cancellationToken) =>
+        inner.OfferBlobAsync(device, id, length, at, cancellationToken);
+
+    public Task<BlobProgress> AddChunkAsync(DeviceId device, string id, BlobMessage.Chunk chunk, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        ThrowIfDown();
+        return inner.AddChunkAsync(device, id, chunk, at, cancellationToken);
+    }
+
+    public Task<BlobProgress> BlobAsync(DeviceId device, string id, CancellationToken cancellationToken) => inner.BlobAsync(device, id, cancellationToken);
+
+    public Task<byte[]> ReadBlobAsync(BlobProgress blob, long offset, int count, CancellationToken cancellationToken) =>
+        inner.ReadBlobAsync(blob, offset, count, cancellationToken);
+
+    public Task<bool> SettleBlobAsync(BlobProgress verified, bool isRight, DateTimeOffset at, CancellationToken cancellationToken) =>
+        inner.SettleBlobAsync(verified, isRight, at, cancellationToken);
+
+    public Task<int> PruneBlobsAsync(DateTimeOffset untouchedSince, CancellationToken cancellationToken) => inner.PruneBlobsAsync(untouchedSince, cancellationToken);
+
+    public Task WithholdAsync(DeviceId device, ulong epoch, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
+        inner.WithholdAsync(device, epoch, ranges, cancellationToken);
+
     public Task<ReplyClaim> ClaimAsync(RequestKey request, ReplyLease lease, CancellationToken cancellationToken)
     {
         ThrowIfDown();
