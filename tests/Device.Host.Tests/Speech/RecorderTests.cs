@@ -97,6 +97,9 @@ public sealed class RecorderTests : IDisposable
         RequireOpus();
         await using var machine = await TalkingMachine.OpenAsync(_data.FullName, new MarkedRecognizer());
         await machine.Recorder.StartAsync(machine.Note, "public title", Ct);
+
+        // Loudness is told from what was quiet before.
+        await TalkingMachine.UntilAsync("it was quiet", () => machine.Recorder.Status.Elapsed > TimeSpan.FromSeconds(0.5));
         await machine.SayAsync(TimeSpan.FromSeconds(1));
         await machine.Recorder.FinishAsync(Ct);
         await TalkingMachine.UntilAsync("it is written down", () => machine.Only().Transcript is not null);
