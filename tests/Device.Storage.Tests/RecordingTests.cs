@@ -40,6 +40,22 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_frame_between_two_syncs_costs_no_memory()
+    {
+        using var blobs = BlobStore.Open(
+            LinuxFolder.Ensure(_folder.At("still")), new BlobOptions { Directory = _folder.At("still") }, JournalFixture.Keys(1), null, new StillTime(), new Random(2), NullLogger.Instance, Ct);
+        await using var writer = await CaptureWriter.BeginAsync(blobs, "recording 1:1", TimeProvider.System.GetUtcNow(), Ct);
+        var (frame, before) = (new short[320], 0L);
+        for (var f = 0; f < 90; f++)
+        {
+            before = f == 60 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            await writer.WriteAsync(f * 320, frame, CancellationToken.None);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void The_bytes_of_a_capture_never_change()
     {
         var golden = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", "capture-v1.bin"));
@@ -233,6 +249,11 @@ public sealed class RecordingTests : IDisposable
         await File.WriteAllTextAsync(file, "Dear reader", Ct);
         var error = await Assert.ThrowsAnyAsync<IOException>(async () => await SoundFile.ReadAsync(file, Ct).CountAsync(Ct));
         Assert.Contains($"sound file '{file}' cannot be read", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class StillTime : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
     }
 
     private static void RequireOpus() => Assert.SkipUnless(System.Runtime.InteropServices.NativeLibrary.TryLoad("libopus.so.0", out _), "libopus0 is not installed");
