@@ -23,7 +23,7 @@ public sealed class GainControl
     private const float FallPerFrame = 0.6f;
     private const float FloorRisePerFrame = 0.04f;
 
-    private float _floor = -60f;
+    private float? _floor;
     private float _gain;
 
     /// <summary>The gain now, in dB.</summary>
@@ -41,9 +41,10 @@ public sealed class GainControl
         }
 
         var level = 10 * MathF.Log10((power / Math.Max(1, samples.Length)) + 1e-12f);
-        _floor = level < _floor ? Math.Max(AudioLevel.Silence, level) : _floor + FloorRisePerFrame;
+        var floor = Math.Max(AudioLevel.Silence, Math.Min(level, (_floor ?? level) + FloorRisePerFrame));
+        _floor = floor;
         var before = _gain;
-        if (level > _floor + AboveFloor)
+        if (level > floor + AboveFloor)
         {
             _gain = Math.Clamp(_gain + Math.Clamp(Target - level - _gain, -FallPerFrame, RisePerFrame), 0, MostGain);
         }
@@ -59,7 +60,7 @@ public sealed class GainControl
     }
 
     /// <summary>Begins anew, as when the microphone is opened.</summary>
-    public void Reset() => (_floor, _gain) = (-60f, 0);
+    public void Reset() => (_floor, _gain) = (null, 0);
 
     private static void Amplify(Span<float> samples, float from, float to)
     {
