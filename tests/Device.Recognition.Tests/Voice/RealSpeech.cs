@@ -35,7 +35,8 @@ internal static class RealSpeech
     private static short[] DecodeAnew(string path)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            "/usr/bin/ffmpeg", ["-v", "error", "-i", path, "-ac", "1", "-ar", "16000", "-f", "s16le", "-"]) { RedirectStandardOutput = true })!;
+            "/usr/bin/ffmpeg", ["-v", "error", "-i", path, "-ac", "1", "-ar", "16000", "-f", "s16le", "-"])
+        { RedirectStandardOutput = true })!;
         using var bytes = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(bytes);
         process.WaitForExit();

@@ -13,7 +13,9 @@ internal sealed class SoundSource
 
     private readonly Option<string> _device = new("--device")
     {
-        Description = "The microphone by its name in ALSA (arecord -L lists them); of no effect with --board.", HelpName = "NAME", DefaultValueFactory = _ => "default",
+        Description = "The microphone by its name in ALSA (arecord -L lists them); of no effect with --board.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "default",
     };
 
     private readonly Option<bool> _emulated = new("--emulated") { Description = "Emulate the board's devices." };
