@@ -46,9 +46,9 @@ public sealed class RecordingTests : IDisposable
             LinuxFolder.Ensure(_folder.At("still")), new BlobOptions { Directory = _folder.At("still") }, JournalFixture.Keys(1), null, new StillTime(), new Random(2), NullLogger.Instance, Ct);
         await using var writer = await CaptureWriter.BeginAsync(blobs, "recording 1:1", TimeProvider.System.GetUtcNow(), Ct);
         var (frame, before) = (new short[320], 0L);
-        for (var f = 0; f < 90; f++)
+        for (var f = 0; f < 74; f++)
         {
-            before = f == 60 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            before = f == 50 ? GC.GetAllocatedBytesForCurrentThread() : before;
             await writer.WriteAsync(f * 320, frame, CancellationToken.None);
         }
 

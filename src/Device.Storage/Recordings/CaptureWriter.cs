@@ -2,11 +2,14 @@ namespace Device.Storage;
 
 /// <summary>
 /// Writes a recording while it is made: every frame goes into the blob at once, which is synced after at most
-/// <see cref="BlobOptions.SyncMilliseconds"/>. Lost frames are left out; their place stays empty. Allocates nothing per frame. Used by
+/// <see cref="BlobOptions.SyncMilliseconds"/>, and after half a second of sound. Lost frames are left out; their place stays empty. Allocates nothing per frame. Used by
 /// one task at a time.
 /// </summary>
 public sealed class CaptureWriter : IAsyncDisposable
 {
+    // Frames that waited while the machine was busy come at once: half a second of sound is synced, however little time it took.
+    private const int MostUnsynced = 25 * (CaptureFormat.HeadLength + 640);
+
     private readonly BlobWriter _blob;
     private readonly byte[] _chunk = new byte[CaptureFormat.MostLength];
 
@@ -61,6 +64,11 @@ public sealed class CaptureWriter : IAsyncDisposable
         var written = _blob.WriteAsync(_chunk.AsMemory(0, length), cancellationToken);
         End = position + samples.Length;
         Samples += samples.Length;
+        if (_blob.Length - _blob.DurableLength >= MostUnsynced && written.IsCompletedSuccessfully)
+        {
+            _blob.SyncNow();
+        }
+
         return written;
     }
 
