@@ -151,6 +151,8 @@ internal static class DevicedApp
         Add("screen", machine.Screen.RunAsync);
         Add("panel", machine.PanelWatch.RunAsync);
         Add("power", machine.Power.RunAsync);
+        Add("recorder", machine.Recorder.RunAsync);
+        Add("recordings", machine.RecordingKeeper.RunAsync);
         Add("cloud", machine.Cloud.RunAsync);
         Add("sync", machine.Sync.RunAsync);
         Add("metered", machine.Metered.RunAsync);
@@ -195,6 +197,13 @@ internal static class DevicedApp
         ScreenEndpoints.Map(app, machine.Refresher);
         SyncEndpoints.Map(app, machine.Sync, machine.Metered, app.Services.GetRequiredService<IOptions<SyncOptions>>().Value);
         new LiveEndpoint(token, state, machine.Changes, machine.Drivers.Glass, app.Lifetime).Map(app);
+        new RecorderEndpoints(
+            machine.Recorder, machine.Player, machine.Import, machine.Microphone, machine.View, machine.Desk, machine.Blobs, machine.Journal, options.Data).Map(app);
+        if (machine.Drivers.Sound.Feed is { } feed)
+        {
+            new MicrophoneEndpoint(token, feed, TimeProvider.System).Map(app);
+        }
+
         if (machine.Drivers.Glass is { } glass && pen is not null)
         {
             SimulatorEndpoints.Map(app, token, glass, pen);

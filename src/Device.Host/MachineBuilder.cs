@@ -2,15 +2,18 @@ using Device.Boards;
 using Device.Core.Ink;
 using Device.Core.Notebook;
 using Device.Core.Power;
+using Device.Core.Speech;
 using Device.Hardware.Network;
 using Device.Host.Flows;
 using Device.Host.Health;
 using Device.Host.Notes;
 using Device.Host.Options;
 using Device.Host.Power;
+using Device.Host.Speech;
 using Device.Messages;
 using Device.Recognition.Handwriting;
 using Device.Recognition.Models;
+using Device.Recognition.Voice;
 using Device.Screen.Drawing;
 using Device.Screen.Layout;
 using Device.Screen.Model;
@@ -26,7 +29,7 @@ namespace Device.Host;
 internal sealed class MachineBuilder(
     DeviceOptions options, JournalOptions journalOptions, SyncOptions syncOptions, FontOptions fontOptions, TimeProvider time, Random random, ILoggerFactory loggers,
     ScreenRefreshOptions? screenOptions = null, PowerOptions? powerOptions = null, PowerDevices? powerDevices = null, TouchOptions? touchOptions = null,
-    UpkeepOptions? upkeepOptions = null)
+    UpkeepOptions? upkeepOptions = null, ISpeechRecognizer? speech = null)
 {
     // The second is rare, and a third only says that something is wrong with the journal, which is no reason not to start.
     private const int MostRejoinPasses = 3;
@@ -78,11 +81,18 @@ internal sealed class MachineBuilder(
         var shadow = await DeviceShadow.OpenAsync(shadowFile, loggers.CreateLogger<DeviceShadow>(), cancellationToken);
         var report = new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0);
 
-        var ink = new InkFlow(pen, journal, view, desk, changes, new ScratchOut(journal, view, options.ScratchOut), options.StrokeQueue, loggers.CreateLogger<InkFlow>());
+        var (recordingClock, gate) = (new RecordingClock(), new MicrophoneGate(drivers.Sound.OpenMicrophone, changes));
+        var ink = new InkFlow(
+            pen, journal, view, desk, changes, new ScratchOut(journal, view, options.ScratchOut), recordingClock, time, options.StrokeQueue, loggers.CreateLogger<InkFlow>());
         var (devices, holds) = (powerDevices ?? PowerDevices.Of(drivers.Devices, time), new WorkHolds(time));
         var (curtain, battery) = (new Curtain(changes), new BatteryBoard(changes));
         var power = new PowerMachine(
             devices, holds, curtain, battery, refresher, () => ink.Pending > 0, stop => UntilSyncedAsync(sync, stop), PowerOf(drivers), time);
+
+        var detector = VoiceDetector(problems);
+        var recorder = new RecorderFlow(journal, blobs, view, gate, recordingClock, holds, detector, changes, time, loggers.CreateLogger<RecorderFlow>());
+        var keeper = new RecordingKeeper(journal, blobs, view, recorder, detector, speech, changes, activity, loggers.CreateLogger<RecordingKeeper>());
+        var player = new RecordingPlayer(blobs, view, drivers.Sound, time, loggers.CreateLogger<RecordingPlayer>());
 
         var powerFlow = new PowerFlow(power, activity, desk, loggers.CreateLogger<PowerFlow>());
         var touch = new TouchFlow(drivers.Touch, fingers, powerFlow, desk);
@@ -106,7 +116,8 @@ internal sealed class MachineBuilder(
                 new PageReader(recognizer, InkScript.Any), recognizer.Model, new WriterMemory(recognizer, profile, loggers.CreateLogger<WriterMemory>()),
                 journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
-                refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, drivers.Devices.Mute, loggers.CreateLogger<ScreenFlow>()),
+                refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, drivers.Devices.Mute, () => Sign(gate, recorder),
+                loggers.CreateLogger<ScreenFlow>()),
             PanelWatch = new PanelWatch(panel, TimeSpan.FromSeconds(options.PanelCheckSeconds), time, loggers.CreateLogger<PanelWatch>()),
             Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, retention, rejoin, loggers.CreateLogger<CloudFlow>()),
             Metered = new MeteredFlow(sync, options.Metered, new NetworkLink().IsMetered, time),
@@ -115,6 +126,11 @@ internal sealed class MachineBuilder(
             Battery = battery,
             Power = powerFlow,
             Touch = touch,
+            Microphone = gate,
+            Recorder = recorder,
+            RecordingKeeper = keeper,
+            Player = player,
+            Import = new RecordingImport(journal, blobs, view, time),
             Ask = new AskFlow(journal, view, desk),
             Compaction = new CompactionFlow(
                 journal, blobs, Path.Combine(options.Data, "blobs"), retention, activity, upkeepOptions ?? new UpkeepOptions(), time, loggers.CreateLogger<CompactionFlow>()),
@@ -135,6 +151,9 @@ internal sealed class MachineBuilder(
         parts.Own(new PanelMetrics(drivers.Panel));
         parts.Own(new TouchMetrics(touch, drivers.Pen, drivers.Touch));
         parts.Own(desk);
+        parts.Own(gate);
+        parts.Own(recorder);
+        parts.Own(player);
         parts.Own(powerFlow);
         if (fonts is not null)
         {
@@ -194,6 +213,21 @@ internal sealed class MachineBuilder(
                 return;
             }
         }
+    }
+
+    private static MicrophoneSign? Sign(MicrophoneGate gate, RecorderFlow recorder) =>
+        gate.IsOpen || recorder.Minutes is not null ? new MicrophoneSign(gate.IsOpen, recorder.Minutes) : null;
+
+    /// <summary>Makes detectors, each with a state of its own; when the model is missing that is said once.</summary>
+    private Func<IVoiceActivityDetector> VoiceDetector(StartProblems problems)
+    {
+        var folder = options.VoiceModel.Length > 0 ? options.VoiceModel : null;
+        if (VoiceDetectors.Check(folder) is { } problem)
+        {
+            problems.Add($"{problem}; until then speech is told from silence by its loudness");
+        }
+
+        return () => VoiceDetectors.Open(folder, out _);
     }
 
     private FontSet? LoadFonts(StartProblems problems)

@@ -7,6 +7,7 @@ using Device.Cli.Keys;
 using Device.Cli.Models;
 using Device.Cli.Pens;
 using Device.Cli.SelfTests;
+using Device.Cli.Speech;
 using Device.Cli.Sync;
 
 namespace Device.Cli;
@@ -23,6 +24,8 @@ namespace Device.Cli;
 [JsonSerializable(typeof(KeyLine[]))]
 [JsonSerializable(typeof(BlobLine))]
 [JsonSerializable(typeof(PenSummary))]
+[JsonSerializable(typeof(SegmentLine))]
+[JsonSerializable(typeof(RecordingLine[]))]
 [JsonSerializable(typeof(SelfTestResult[]))]
 [JsonSerializable(typeof(SyncLine))]
 [JsonSerializable(typeof(MeteredRequest))]

@@ -9,6 +9,7 @@ using Device.Cli.Keys;
 using Device.Cli.Models;
 using Device.Cli.Pens;
 using Device.Cli.SelfTests;
+using Device.Cli.Speech;
 using Device.Cli.Sync;
 
 namespace Device.Cli;
@@ -46,6 +47,9 @@ internal static class CommandTree
             Group("blob", "Audio and images.", BlobListVerb.Create(shared), BlobVerifyVerb.Create(shared)),
             Group("pen", "Recordings of digitisers, to be played where there is none.", PenRecordVerb.Create(shared), PenShowVerb.Create()),
             Group("sync", "What is on its way to the cloud and back.", SyncStatusVerb.Create(shared), SyncNowVerb.Create(shared), SyncMeteredVerb.Create(shared)),
+            Group(
+                "speech", "The microphone, and recordings.",
+                RecordVerb.Create(), ListenVerb.Create(), RecordingListVerb.Create(shared), RecordingImportVerb.Create(shared), RecordingExportVerb.Create(shared)),
             Group("model", "Models that the recognisers use.", ListVerb.Create(shared), VerifyVerb.Create(shared)),
         };
         root.Subcommands.Add(SelfTestVerb.Create(shared));

@@ -28,6 +28,9 @@ public sealed class Notebook
     /// <summary>The questions, oldest first.</summary>
     public IEnumerable<Conversation> Conversations => _conversations.Values.OrderBy(c => c.Time).ThenBy(c => c.Id);
 
+    /// <summary>The recordings, of which those of deleted notes are hidden by who shows them.</summary>
+    public RecordingShelf Recordings { get; } = new();
+
     internal LatestOf<(FactId Subject, TextField Field), string> Texts { get; } = new();
 
     internal LatestOf<FactId, PageOrderKey> Orders { get; } = new();
@@ -125,7 +128,7 @@ public sealed class Notebook
             QuestionAsked question => Ask(fact, question),
             AnswerReceived answer => Answer(fact, answer),
             BlobAttached attached => Attach(fact, attached),
-            _ => false,
+            _ => Recordings.Apply(fact),
         };
     }
 

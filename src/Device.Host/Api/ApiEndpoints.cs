@@ -16,8 +16,9 @@ internal static class ApiEndpoints
         app.MapGet("/api/state", () => Results.Json(machine.State(), ApiJson.Default.StateMessage));
         app.MapGet("/api/pages", () => Results.Json(machine.Pages(), ApiJson.Default.IReadOnlyListPageMessage));
         app.MapGet("/api/panel", () => Results.Json(machine.Panel(), ApiJson.Default.PanelMessage));
-        app.MapPost("/api/page", async (HttpContext context) => await TurnAsync(context, desk, board));
-        app.MapPost("/api/ask", async (HttpContext context) => await AskAsync(context, ask));
+        // A delegate of a context alone would be taken for one whose answer nobody reads.
+        app.MapPost("/api/page", (Delegate)((HttpContext context) => TurnAsync(context, desk, board)));
+        app.MapPost("/api/ask", (Delegate)((HttpContext context) => AskAsync(context, ask)));
         app.MapPost("/api/settle", async (HttpContext context, bool cloud = true, double seconds = 60) =>
         {
             if (!(seconds is > 0 and <= LongestSettleSeconds))
@@ -82,7 +83,7 @@ internal static class ApiEndpoints
         return await ask.AskAsync(request.Text, context.RequestAborted) is null ? Wrong("there is nothing to ask: the question and the page are empty") : Results.NoContent();
     }
 
-    public static async Task<T?> ReadAsync<T>(HttpContext context, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    internal static async Task<T?> ReadAsync<T>(HttpContext context, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class
     {
         if (!context.Request.HasJsonContentType())
@@ -100,5 +101,5 @@ internal static class ApiEndpoints
         }
     }
 
-    public static IResult Wrong(string reason) => Results.Json(new Problem(reason), ApiJson.Default.Problem, statusCode: StatusCodes.Status400BadRequest);
+    internal static IResult Wrong(string reason) => Results.Json(new Problem(reason), ApiJson.Default.Problem, statusCode: StatusCodes.Status400BadRequest);
 }

@@ -17,7 +17,7 @@ namespace Device.Host.Flows;
 /// </summary>
 internal sealed partial class ScreenFlow(
     ScreenRefresher refresher, ScreenLayout layout, NotebookView view, Desk desk, AnswerBoard answers, SyncSession sync, StorageSpace space, ScreenWords words,
-    Revision changes, PenActivity activity, Curtain curtain, BatteryBoard battery, MicrophoneMute mute, ILogger<ScreenFlow> logger)
+    Revision changes, PenActivity activity, Curtain curtain, BatteryBoard battery, MicrophoneMute mute, Func<MicrophoneSign?> microphone, ILogger<ScreenFlow> logger)
 {
     private long _shown = -1;
 
@@ -105,7 +105,8 @@ internal sealed partial class ScreenFlow(
             n.Find(id) is { } found ? PageView.Of(found, standard) : null,
             n.Conversations.LastOrDefault(c => c.Question?.Page == id)));
         var room = words.StorageText(space.Now.State == StorageState.Full, space.Now.State == StorageState.Low);
-        return new ScreenModel(page, card is null ? null : Card(card), new StatusBar(room, number, count, state, waiting, Battery: battery.Glyph, IsMuted: mute.IsMuted));
+        return new ScreenModel(
+            page, card is null ? null : Card(card), new StatusBar(room, number, count, state, waiting, Battery: battery.Glyph, IsMuted: mute.IsMuted, Microphone: microphone()));
     }
 
     private AnswerCard Card(Conversation conversation)

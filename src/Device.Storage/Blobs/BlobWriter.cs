@@ -79,8 +79,13 @@ public sealed class BlobWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>What was handed in is on the medium on return.</summary>
-    internal void SyncNow() => Guard(Sync);
+    /// <summary>Puts what was taken on the medium now, as before a pause.</summary>
+    /// <exception cref="IOException">It could not be synced, nor will anything more be: finish it with what is there.</exception>
+    public void SyncNow()
+    {
+        ThrowIfDone();
+        Guard(Sync);
+    }
 
     /// <summary>Finishes it; on the medium under its name on return.</summary>
     /// <param name="ct">Stops before it begins.</param>

@@ -6,7 +6,7 @@ namespace Device.Sync.Selecting;
 /// <summary>
 /// Which facts may leave the machine: those of notes whose switch <see cref="NoteSwitch.Sync"/> is on. Folded from the whole journal.
 /// A fact that names two notes needs both; one whose note is not known, or whose kind is not, needs that no note is switched off.
-/// Memory: a name for each note, page, block and question, and ranges of own sequences for each note. Thread-safe.
+/// Memory: a name for each note, page, block, question and recording, and ranges of own sequences for each note. Thread-safe.
 /// </summary>
 /// <param name="byDefault">Whether a note that nobody switched is on.</param>
 /// <param name="device">This machine.</param>
@@ -86,6 +86,9 @@ internal sealed class NoteSelection(bool byDefault, DeviceId device)
                 case QuestionAsked question:
                     _parents[fact.Id] = question.Page;
                     break;
+                case RecordingStarted recording:
+                    _parents[fact.Id] = recording.Note;
+                    break;
                 case NoteSwitchSet set:
                     _parents.TryAdd(set.Note, set.Note);
                     Switch(set, fact);
@@ -153,7 +156,7 @@ internal sealed class NoteSelection(bool byDefault, DeviceId device)
             {
                 NoteSwitchSet { Switch: NoteSwitch.Sync, On: true } set => set.Note,
                 PageAdded page when _orphans.Contains(fact.Id) => page.Note,
-                NoteCreated or TextBlockAdded or QuestionAsked when _orphans.Contains(fact.Id) => Find(fact.Id),
+                NoteCreated or TextBlockAdded or QuestionAsked or RecordingStarted when _orphans.Contains(fact.Id) => Find(fact.Id),
                 _ => Nowhere,
             };
             return note != Nowhere && IsOn(note);
@@ -287,6 +290,12 @@ internal sealed class NoteSelection(bool byDefault, DeviceId device)
         Restored restored => (restored.Subject, null),
         NoteSwitchSet set => (set.Note, null),
         BlobAttached attached => (attached.Page, null),
+        RecordingStarted started => (started.Note, null),
+        StrokesRecorded strokes => (strokes.Recording, null),
+        RecordingMarked mark => (mark.Recording, null),
+        RecordingStored sound => (sound.Recording, null),
+        TranscriptStored transcript => (transcript.Recording, null),
+        RecordingDeleted deleted => (deleted.Recording, null),
         _ => (null, null),
     };
 }
