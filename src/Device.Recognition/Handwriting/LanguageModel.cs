@@ -73,11 +73,11 @@ public sealed class LanguageModel
         return Math.Max(at, -1);
     }
 
-    /// <summary>The logarithm of a Han character's probability.</summary>
+    /// <summary>The logarithm of a Han character's probability. States go by value: one variable may be both of them.</summary>
     /// <param name="before">What stands before it.</param>
     /// <param name="character">Its place in the model, or -1 for one the model does not know.</param>
     /// <param name="after">What stands before the next character.</param>
-    internal float Han(in LanguageState before, int character, out LanguageState after)
+    internal float Han(LanguageState before, int character, out LanguageState after)
     {
         if (character < 0)
         {
@@ -106,7 +106,7 @@ public sealed class LanguageModel
     /// <param name="before">What stands before it.</param>
     /// <param name="letter">a to z.</param>
     /// <param name="after">What stands before the next character.</param>
-    internal float Letter(in LanguageState before, byte letter, out LanguageState after)
+    internal float Letter(LanguageState before, byte letter, out LanguageState after)
     {
         if (before.Node >= 0)
         {
@@ -123,7 +123,7 @@ public sealed class LanguageModel
     }
 
     /// <summary>The logarithm of the probability that the word ends here; 0 between words.</summary>
-    internal float EndOfWord(in LanguageState state)
+    internal float EndOfWord(LanguageState state)
     {
         if (state.Node <= 0)
         {

@@ -28,7 +28,7 @@ internal sealed class LineLanguage
     /// <param name="isApart">Whether the free space before it would be a space between letters.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="after">What stands before the next character.</param>
-    internal float Step(in LanguageState before, int @class, bool isApart, LineWeights weights, out LanguageState after)
+    internal float Step(LanguageState before, int @class, bool isApart, LineWeights weights, out LanguageState after)
     {
         after = LanguageState.Start;
         if (_model is null)
@@ -49,7 +49,7 @@ internal sealed class LineLanguage
     }
 
     /// <summary>What the end of a word adds, where one ends.</summary>
-    internal float End(in LanguageState before, LineWeights weights) =>
+    internal float End(LanguageState before, LineWeights weights) =>
         _model is null || !before.IsInWord ? 0 : weights.Words * _model.EndOfWord(before);
 
     private static int Token(string label, LanguageModel? model)

@@ -62,7 +62,7 @@ internal sealed class LineSearch(LineInk ink, List<LineGroup> groups, CharacterS
     internal float Trust(LineGroup group) => weights.PerCharacter + (weights.PerStroke * group.Strokes.Length);
 
     /// <summary>What the language model adds for a class of a group after a state.</summary>
-    internal float Language(in LanguageState before, LineGroup group, int @class, out LanguageState after) =>
+    internal float Language(LanguageState before, LineGroup group, int @class, out LanguageState after) =>
         language.Step(before, @class, IsApart(group), weights, out after);
 
     private bool IsApart(LineGroup group) => group.FirstPiece > 0 && ink.Gaps[group.FirstPiece] > weights.Space * _frame.Height;

@@ -82,7 +82,7 @@ internal sealed class LineText(string[] labels, CharacterShape[] shapes, LineWei
     }
 
     /// <summary>What the language model says of a class here and of the character after it.</summary>
-    private static float Language(List<LineChoice> path, int i, LineSearch search, in LanguageState state, int @class)
+    private static float Language(List<LineChoice> path, int i, LineSearch search, LanguageState state, int @class)
     {
         var here = search.Language(state, path[i].Group, @class, out var after);
         return i + 1 == path.Count ? here : here + search.Language(after, path[i + 1].Group, path[i + 1].Class.Class, out _);
