@@ -72,6 +72,8 @@ internal static class AnyFact
         Gen.Select(Id, Vector, (n, v) => new NoteDeleted(n, v)),
         Gen.Select(Id, Vector, (p, v) => new PageDeleted(p, v)),
         Gen.Select(Id, Ids, (s, d) => new Restored(s, [.. d])),
+        Gen.Select(Id, Id, Gen.Select(Gen.Float.Unit, Gen.Int[0, 1023].Array[0, 3]).Array[1, 5], (p, r, all) => LineCandidates.Of(
+            p, r, all.Select(c => new RecognizedCharacter([new InkCandidate("永", c.Item1), new InkCandidate("水", c.Item1 / 3)], [.. c.Item2])))!),
         Gen.Select(Id, Gen.Byte, Gen.Bool, (n, s, on) => new NoteSwitchSet(n, (NoteSwitch)s, on)),
         Gen.Select(Gen.Byte[100, 255], Gen.Byte.Array[0, 64], (k, b) => new UnknownBody((FactKind)k, [.. b])));
 

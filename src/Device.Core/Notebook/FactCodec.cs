@@ -98,6 +98,7 @@ public static class FactCodec
             FactKind.PageDeleted => PageDeleted.Read(ref reader),
             FactKind.Restored => Restored.Read(ref reader),
             FactKind.NoteSwitchSet => NoteSwitchSet.Read(ref reader),
+            FactKind.LineCandidates => LineCandidates.Read(ref reader),
             _ => new UnknownBody(kind, ImmutableArray.Create(reader.Take(bytes.Length, "body"))),
         };
         return reader.Remaining == 0 ? body : throw new FactFormatException("body", $"{reader.Remaining} bytes too many");

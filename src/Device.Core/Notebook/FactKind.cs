@@ -62,4 +62,7 @@ public enum FactKind : byte
 
     /// <summary>A switch of a note was set: <see cref="NoteSwitchSet"/>.</summary>
     NoteSwitchSet = 20,
+
+    /// <summary>What else a line that was read may say: <see cref="LineCandidates"/>.</summary>
+    LineCandidates = 22,
 }

@@ -19,7 +19,7 @@ internal sealed partial class TextFlow(
     private const int MaxCachedCells = 4_096;
 
     // A row of boxes is one reading; its other boxes are not read again when one is written.
-    private readonly Dictionary<string, InkCandidate> _cells = [];
+    private readonly Dictionary<string, ImmutableArray<InkCandidate>> _cells = [];
     private long _readUpTo;
 
     /// <summary>Whether every stroke up to the view's position has been read.</summary>
@@ -68,26 +68,37 @@ internal sealed partial class TextFlow(
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            var (text, confidence) = Read([.. row]);
+            var (text, confidence, characters) = Read([.. row], ids);
             LogRead(logger, ids.Length, text.Length);
-            await journal.AppendWhenRoomAsync([new LineRead(id, ids, FactLimits.CutText(text), confidence, recognizer.Model)], cancellationToken);
+            var read = await journal.AppendWhenRoomAsync([new LineRead(id, ids, FactLimits.CutText(text), confidence, recognizer.Model)], cancellationToken);
+            if (LineCandidates.Of(id, read[0].Id, characters) is { } candidates)
+            {
+                await journal.AppendWhenRoomAsync([candidates], cancellationToken);
+            }
         }
     }
 
-    private (string Text, float Confidence) Read(IReadOnlyList<PageLine> row)
+    private (string Text, float Confidence, IEnumerable<RecognizedCharacter> Characters) Read(IReadOnlyList<PageLine> row, ImmutableArray<FactId> ids)
     {
         if (!row[0].IsCell)
         {
             var line = recognizer.RecognizeLine([.. row[0].Strokes.Select(s => s.Stroke)], InkScript.Any);
-            return (line.Text, Math.Clamp(line.Probability, 0, 1));
+            return (line.Text, Math.Clamp(line.Probability, 0, 1), line.Characters.Select(c => c with { Strokes = Places(c.Strokes.Select(i => row[0].Strokes[i].Id), ids) }));
         }
 
-        var cells = row.OrderBy(l => l.Column).Select(ReadCell).ToArray();
-        var logarithm = cells.Average(c => Math.Log(Math.Max(c.Probability, 1e-6)));
-        return (string.Concat(cells.Select(c => c.Text)), (float)Math.Clamp(Math.Exp(logarithm), 0, 1));
+        var ordered = row.OrderBy(l => l.Column).ToArray();
+        var cells = ordered.Select(ReadCell).ToArray();
+        var best = cells.Select(c => c.IsEmpty ? new InkCandidate("", 0) : c[0]).ToArray();
+        var logarithm = best.Average(c => Math.Log(Math.Max(c.Probability, 1e-6)));
+        return (
+            string.Concat(best.Select(c => c.Text)),
+            (float)Math.Clamp(Math.Exp(logarithm), 0, 1),
+            ordered.Zip(cells, (line, read) => new RecognizedCharacter(read, Places(line.Strokes.Select(s => s.Id), ids))));
     }
 
-    private InkCandidate ReadCell(PageLine cell)
+    private static ImmutableArray<int> Places(IEnumerable<FactId> strokes, ImmutableArray<FactId> ids) => [.. strokes.Select(s => ids.IndexOf(s)).Where(i => i >= 0).Distinct()];
+
+    private ImmutableArray<InkCandidate> ReadCell(PageLine cell)
     {
         // A stroke of which a part was erased is other ink under the same name.
         var key = string.Join('|', cell.Strokes.Select(s => $"{s.Id} {s.Piece} {s.Placement}").Order(StringComparer.Ordinal));
@@ -99,7 +110,7 @@ internal sealed partial class TextFlow(
             }
 
             var found = recognizer.RecognizeCharacter([.. cell.Strokes.Select(s => s.Stroke)], InkScript.Any, Candidates);
-            best = found.IsEmpty ? new InkCandidate("", 0) : found[0];
+            best = found;
             _cells.Add(key, best);
         }
 
