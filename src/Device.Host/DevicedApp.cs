@@ -176,6 +176,7 @@ internal static class DevicedApp
             machine.Journal, machine.View, machine.Store, machine.Ink, machine.Text, machine.Screen, machine.Sync,
             () => pen is null || pen.IsRead(machine.Ink.Samples), TimeProvider.System);
         ApiEndpoints.Map(app, state, machine.Desk, machine.Ask, settling, machine.Board);
+        SearchEndpoint.Map(app, machine.Store);
         ScreenEndpoints.Map(app, machine.Refresher);
         new LiveEndpoint(token, state, machine.Changes, machine.Drivers.Glass, app.Lifetime).Map(app);
         if (machine.Drivers.Glass is { } glass && pen is not null)

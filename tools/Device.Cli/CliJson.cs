@@ -5,6 +5,7 @@ using Device.Cli.Ink;
 using Device.Cli.Journals;
 using Device.Cli.Keys;
 using Device.Cli.Models;
+using Device.Cli.Notes;
 using Device.Cli.SelfTests;
 
 namespace Device.Cli;
@@ -21,4 +22,5 @@ namespace Device.Cli;
 [JsonSerializable(typeof(BlobLine))]
 [JsonSerializable(typeof(SelfTestResult[]))]
 [JsonSerializable(typeof(Finding[]))]
+[JsonSerializable(typeof(SearchAnswer))]
 internal sealed partial class CliJson : JsonSerializerContext;

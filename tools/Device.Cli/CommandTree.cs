@@ -7,6 +7,7 @@ using Device.Cli.Ink;
 using Device.Cli.Journals;
 using Device.Cli.Keys;
 using Device.Cli.Models;
+using Device.Cli.Notes;
 using Device.Cli.SelfTests;
 
 namespace Device.Cli;
@@ -42,6 +43,7 @@ internal static class CommandTree
                 JournalVerifyVerb.Create(shared), JournalDumpVerb.Create(shared), JournalRebuildVerb.Create(shared), JournalCompactVerb.Create(shared)),
             Group("key", "The keys that notes are encrypted with at rest.", KeyListVerb.Create(shared), KeyRotateVerb.Create(shared), KeyDropVerb.Create(shared)),
             Group("blob", "Audio and images.", BlobListVerb.Create(shared), BlobVerifyVerb.Create(shared)),
+            Group("note", "What is written in the notes.", NoteSearchVerb.Create(shared)),
             Group("model", "Models that the recognisers use.", ListVerb.Create(shared), VerifyVerb.Create(shared)),
         };
         root.Subcommands.Add(SelfTestVerb.Create(shared));

@@ -63,5 +63,6 @@ internal sealed record Problem(string Error);
 [JsonSerializable(typeof(SettleReply))]
 [JsonSerializable(typeof(LatencyMessage))]
 [JsonSerializable(typeof(Device.Screen.Refresh.RefreshStatus))]
+[JsonSerializable(typeof(SearchMessage))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ApiJson : JsonSerializerContext;
