@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using Device.Core.Ink;
 using Device.Core.Notebook;
@@ -8,7 +7,7 @@ namespace Device.Core.Search;
 
 /// <summary>
 /// Finds text in handwriting by everything that its characters may say, so that ink is found whose best text is wrong. Letters are compared
-/// without case, width and accents; spaces count nowhere. Lines are scanned: a bit for each possible character of a line
+/// without case and width; spaces count nowhere. Lines are scanned: a bit for each possible character of a line
 /// passes nearly all of them over. About 100 bytes a written character. Not thread-safe.
 /// </summary>
 public sealed class InkIndex
@@ -99,21 +98,20 @@ public sealed class InkIndex
         ];
     }
 
-    /// <summary>A text as it is compared: without case, width, accents and spaces, one string a character.</summary>
+    /// <summary>A text as it is compared: without case, width and spaces, one string a character.</summary>
     internal static ImmutableArray<string> Fold(string text)
     {
         var folded = ImmutableArray.CreateBuilder<string>();
-        foreach (var rune in Valid(text).Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (!Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
+            // Full-width forms by hand: string normalisation needs ICU, which a small machine does not have.
+            var half = rune.Value is >= 0xFF01 and <= 0xFF5E ? new Rune(rune.Value - 0xFEE0) : rune;
+            if (!Rune.IsWhiteSpace(half))
             {
-                folded.Add(Rune.ToLowerInvariant(rune).ToString());
+                folded.Add(Rune.ToLowerInvariant(half).ToString());
             }
         }
 
         return folded.ToImmutable();
     }
-
-    /// <summary>Halves of surrogate pairs cannot be normalised.</summary>
-    private static string Valid(string text) => string.Concat(text.EnumerateRunes());
 }
