@@ -194,6 +194,7 @@ internal static class DevicedApp
             machine.Journal, machine.View, machine.Store, machine.Ink, machine.Text, machine.Screen, machine.Sync,
             () => (pen is null || pen.IsRead(machine.Ink.Samples)) && (fingers is null || fingers.IsRead(machine.Touch.Reports)), TimeProvider.System);
         ApiEndpoints.Map(app, state, machine.Desk, machine.Ask, settling, machine.Board);
+        SearchEndpoint.Map(app, machine.Store);
         ScreenEndpoints.Map(app, machine.Refresher);
         SyncEndpoints.Map(app, machine.Sync, machine.Metered, app.Services.GetRequiredService<IOptions<SyncOptions>>().Value);
         new LiveEndpoint(token, state, machine.Changes, machine.Drivers.Glass, app.Lifetime).Map(app);

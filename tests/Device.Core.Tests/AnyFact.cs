@@ -74,6 +74,8 @@ internal static class AnyFact
         Gen.Select(Id, Vector, (n, v) => new NoteDeleted(n, v)),
         Gen.Select(Id, Vector, (p, v) => new PageDeleted(p, v)),
         Gen.Select(Id, Ids, (s, d) => new Restored(s, [.. d])),
+        Gen.Select(Id, Id, Gen.Select(Gen.Float.Unit, Gen.Int[0, 1023].Array[0, 3]).Array[1, 5], (p, r, all) => LineCandidates.Of(
+            p, r, all.Select(c => new RecognizedCharacter([new InkCandidate("永", c.Item1), new InkCandidate("水", c.Item1 / 3)], [.. c.Item2])))!),
         Gen.Select(Id, Gen.Byte, Gen.Bool, (n, s, on) => new NoteSwitchSet(n, (NoteSwitch)s, on)),
         Gen.Select(Id, Gen.Byte.Array[32], Gen.Long[0, 1L << 62], Text, Text, (p, b, l, m, n) => new BlobAttached(p, Convert.ToHexStringLower(b), l, m, n)),
         Gen.Select(Id, Text, (n, t) => new RecordingStarted(n, t)),

@@ -5,6 +5,7 @@ using Device.Cli.Ink;
 using Device.Cli.Journals;
 using Device.Cli.Keys;
 using Device.Cli.Models;
+using Device.Cli.Notes;
 using Device.Cli.Pens;
 using Device.Cli.SelfTests;
 using Device.Cli.Speech;
@@ -30,4 +31,5 @@ namespace Device.Cli;
 [JsonSerializable(typeof(SyncLine))]
 [JsonSerializable(typeof(MeteredRequest))]
 [JsonSerializable(typeof(Finding[]))]
+[JsonSerializable(typeof(SearchAnswer))]
 internal sealed partial class CliJson : JsonSerializerContext;

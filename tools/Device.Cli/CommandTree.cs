@@ -7,6 +7,7 @@ using Device.Cli.Ink;
 using Device.Cli.Journals;
 using Device.Cli.Keys;
 using Device.Cli.Models;
+using Device.Cli.Notes;
 using Device.Cli.Pens;
 using Device.Cli.SelfTests;
 using Device.Cli.Speech;
@@ -50,6 +51,7 @@ internal static class CommandTree
             Group(
                 "speech", "The microphone, and recordings.",
                 RecordVerb.Create(), ListenVerb.Create(), RecordingListVerb.Create(shared), RecordingImportVerb.Create(shared), RecordingExportVerb.Create(shared)),
+            Group("note", "What is written in the notes.", NoteSearchVerb.Create(shared)),
             Group("model", "Models that the recognisers use.", ListVerb.Create(shared), VerifyVerb.Create(shared)),
         };
         root.Subcommands.Add(SelfTestVerb.Create(shared));

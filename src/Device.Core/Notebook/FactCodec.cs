@@ -99,6 +99,7 @@ public static class FactCodec
             FactKind.Restored => Restored.Read(ref reader),
             FactKind.NoteSwitchSet => NoteSwitchSet.Read(ref reader),
             FactKind.BlobAttached => BlobAttached.Read(ref reader),
+            FactKind.LineCandidates => LineCandidates.Read(ref reader),
             FactKind.RecordingStarted => RecordingStarted.Read(ref reader),
             FactKind.StrokesRecorded => StrokesRecorded.Read(ref reader),
             FactKind.RecordingMarked => RecordingMarked.Read(ref reader),

@@ -66,6 +66,9 @@ public enum FactKind : byte
     /// <summary>A file was attached to a page: <see cref="BlobAttached"/>.</summary>
     BlobAttached = 21,
 
+    /// <summary>What else a line that was read may say: <see cref="LineCandidates"/>.</summary>
+    LineCandidates = 22,
+
     /// <summary>A recording was begun: <see cref="RecordingStarted"/>.</summary>
     RecordingStarted = 32,
 

@@ -32,6 +32,7 @@ public sealed class FactRetention(Notebook notebook, TombstoneHorizon horizon)
         StrokesMoved moved => moved.Strokes.All(s => HasGone(moved.Page, s) || IsMovedOn(moved.Page, s, fact.Id)),
         LineRead line => IsSuperseded(fact.Id, line.Page, line.Strokes),
         LineCorrected line => IsSuperseded(fact.Id, line.Page, line.Strokes),
+        LineCandidates line => horizon.Seen.Contains(line.Reading) && notebook.Find(line.Page)?.Readings.Find(line.Reading) is null,
         TagAdded tag => notebook.TagFacts.IsRemoved(tag.Subject, fact.Id),
         TagRemoved tag => tag.Adds.All(a => horizon.Seen.Contains(a) && !notebook.TagFacts.Knows(tag.Subject, a)),
         TextSet or PageOrdered or NoteSwitchSet or AnswerReceived => !notebook.IsLatest(fact, out var latest) && horizon.Seen.Contains(latest),

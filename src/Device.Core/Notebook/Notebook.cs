@@ -116,6 +116,7 @@ public sealed class Notebook
             StrokesMoved moved => PageOf(moved.Page).Apply(fact),
             LineRead line => PageOf(line.Page).Apply(fact),
             LineCorrected line => PageOf(line.Page).Apply(fact),
+            LineCandidates line => PageOf(line.Page).Apply(fact),
             TextBlockAdded block => PageOf(block.Page).Apply(fact),
             TextSet text => Texts.Set((text.Subject, text.Field), fact, text.Text),
             TagAdded tag => TagFacts.Add(fact.Id, tag),

@@ -71,6 +71,11 @@ public sealed class Page
     /// <returns>A new list.</returns>
     public ImmutableArray<LineRead> Lines() => [.. LinesByTop().Select(l => l.Line)];
 
+    /// <summary>The readings that show, as <see cref="Lines"/>, with what else they may say where that is known.</summary>
+    /// <returns>A new list.</returns>
+    public ImmutableArray<(LineRead Line, LineCandidates? Candidates)> LinesWithCandidates() =>
+        [.. LinesByTop().Select(l => (l.Line, Readings.CandidatesOf(l.Id)))];
+
     /// <summary>The typed text, from top to bottom.</summary>
     /// <returns>A new list.</returns>
     public ImmutableArray<TextBlock> Blocks()
@@ -100,6 +105,7 @@ public sealed class Page
         StrokesMoved moved => Move(fact, moved),
         LineRead line => Readings.Add(fact, line),
         LineCorrected line => Readings.Add(fact, line),
+        LineCandidates line => Readings.Add(fact, line),
         TextBlockAdded block => _blocks.TryAdd(fact.Id, (fact.Time, block)),
         _ => false,
     };
@@ -113,12 +119,12 @@ public sealed class Page
         _strokes.Values.Where(s => s.Target is null || s.Target == Id).Select(s => (s, this))
             .Concat(_guests.SelectMany(g => g.Value.Select(home => (Stroke: home._strokes[g.Key], home))).Where(g => g.Stroke.Target == Id));
 
-    private IEnumerable<(float Top, LineRead Line)> LinesByTop()
+    private IEnumerable<(float Top, FactId Id, LineRead Line)> LinesByTop()
     {
         var isDeleted = IsDeleted;
         return Readings.Showing((s, moment) => FindHere(s) is { } here && IsAsItWas(here.Stroke, here.Home, moment)
                 && !(isDeleted && IsThrownAway(here.Stroke.Witness)))
-            .Select(l => (Top: l.Strokes.Min(Top), Line: l))
+            .Select(l => (Top: l.Line.Strokes.Min(Top), l.Id, l.Line))
             .OrderBy(l => l.Top).ThenBy(l => l.Line.Strokes[0]);
     }
 

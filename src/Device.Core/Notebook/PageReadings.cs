@@ -11,17 +11,34 @@ internal sealed class PageReadings
 {
     private readonly Dictionary<FactId, (Hlc Time, LineRead Line)> _readings = [];
     private readonly Dictionary<FactId, (Hlc Time, LineRead Line)> _corrections = [];
+    private readonly Dictionary<FactId, (FactId Id, LineCandidates Candidates)> _candidates = [];
     private readonly Dictionary<FactId, (Hlc Time, FactId Id)> _latestReading = [];
     private readonly Dictionary<FactId, (Hlc Time, FactId Id)> _latestCorrection = [];
 
     public bool Add(Fact fact, LineRead line) => Add(fact, line, _readings, _latestReading);
+
+    public bool Add(Fact fact, LineCandidates candidates)
+    {
+        // One reading has one list; of several the first name counts, whatever the order they come in.
+        if (_candidates.TryGetValue(candidates.Reading, out var known) && known.Id.CompareTo(fact.Id) <= 0)
+        {
+            return false;
+        }
+
+        _candidates[candidates.Reading] = (fact.Id, candidates);
+        return true;
+    }
+
+    public LineCandidates? CandidatesOf(FactId reading) => _candidates.TryGetValue(reading, out var known) ? known.Candidates : null;
+
+    public LineRead? Find(FactId reading) => _readings.TryGetValue(reading, out var known) ? known.Line : null;
 
     public bool Add(Fact fact, LineCorrected line) => Add(
         fact, new LineRead(line.Page, line.Strokes, line.Text, 1, LineCorrected.Model), _corrections, _latestCorrection);
 
     /// <summary>The lines that show, in no order. Linear in the lines' strokes.</summary>
     /// <param name="isAsItWas">Whether a stroke is on the page and all that it was at a moment.</param>
-    public List<LineRead> Showing(Func<FactId, (Hlc, FactId), bool> isAsItWas)
+    public List<(FactId Id, LineRead Line)> Showing(Func<FactId, (Hlc, FactId), bool> isAsItWas)
     {
         var corrections = Standing(_corrections, _latestCorrection, isAsItWas);
         var readings = Standing(_readings, _latestReading, isAsItWas);
@@ -47,7 +64,7 @@ internal sealed class PageReadings
             }
         }
 
-        return [.. corrections.Concat(readings).Where(l => !hidden.Contains(l.Key)).Select(l => l.Value.Line)];
+        return [.. corrections.Concat(readings).Where(l => !hidden.Contains(l.Key)).Select(l => (l.Key, l.Value.Line))];
     }
 
     /// <summary>Whether every line that a line could still hide has another one that hides it.</summary>

@@ -67,5 +67,6 @@ internal sealed record Problem(string Error);
 [JsonSerializable(typeof(Device.Screen.Refresh.RefreshStatus))]
 [JsonSerializable(typeof(SyncReport))]
 [JsonSerializable(typeof(MeteredRequest))]
+[JsonSerializable(typeof(SearchMessage))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Device.Core.Ink;
 using Device.Core.Notebook;
 using Device.Host.Notes;
 using Device.Recognition.Handwriting;
@@ -79,24 +80,31 @@ internal sealed partial class TextFlow(
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            var (text, confidence) = Read([.. row]);
+            var (text, confidence, characters) = Read([.. row], ids);
             LogRead(logger, ids.Length, text.Length);
-            await journal.AppendWhenRoomAsync([new LineRead(id, ids, FactLimits.CutText(text), confidence, model)], cancellationToken);
+            var read = await journal.AppendWhenRoomAsync([new LineRead(id, ids, FactLimits.CutText(text), confidence, model)], cancellationToken);
+            if (LineCandidates.Of(id, read[0].Id, characters) is { } candidates)
+            {
+                await journal.AppendWhenRoomAsync([candidates], cancellationToken);
+            }
         }
     }
 
     /// <summary>A row of boxes is one reading; its other boxes are known and not read again when one is written.</summary>
-    private (string Text, float Confidence) Read(IReadOnlyList<PageLine> row)
+    private (string Text, float Confidence, IEnumerable<RecognizedCharacter> Characters) Read(IReadOnlyList<PageLine> row, ImmutableArray<FactId> ids)
     {
-        var parts = row.OrderBy(l => l.Column).Select(reader.Read).ToArray();
+        var parts = row.OrderBy(l => l.Column).Select(line => (Line: line, Reading: reader.Read(line))).ToArray();
+        var characters = parts.SelectMany(p => p.Reading.Characters.Select(c => c with { Strokes = Places(c.Strokes.Select(i => p.Line.Strokes[i].Id), ids) }));
         if (!row[0].IsCell)
         {
-            return (parts[0].Text, parts[0].Probability);
+            return (parts[0].Reading.Text, parts[0].Reading.Probability, characters);
         }
 
-        var logarithm = parts.Average(c => Math.Log(Math.Max(c.Probability, 1e-6)));
-        return (string.Concat(parts.Select(c => c.Text)), (float)Math.Clamp(Math.Exp(logarithm), 0, 1));
+        var logarithm = parts.Average(p => Math.Log(Math.Max(p.Reading.Probability, 1e-6)));
+        return (string.Concat(parts.Select(p => p.Reading.Text)), (float)Math.Clamp(Math.Exp(logarithm), 0, 1), characters);
     }
+
+    private static ImmutableArray<int> Places(IEnumerable<FactId> strokes, ImmutableArray<FactId> ids) => [.. strokes.Select(s => ids.IndexOf(s)).Where(i => i >= 0).Distinct()];
 
     private static string Key(IEnumerable<FactId> strokes) => string.Join('|', strokes.Order());
 

@@ -13,7 +13,9 @@ namespace Device.Recognition.Handwriting;
 /// <param name="capacity">Readings that are kept, 1 or more; when they are full all are forgotten, which costs time only.</param>
 public sealed class PageReader(IInkRecognizer recognizer, InkScript script, int capacity = 4_096)
 {
-    private readonly Dictionary<PageLine, InkCandidate> _known = new(SameInk.Comparer);
+    private const int Candidates = 5;
+
+    private readonly Dictionary<PageLine, PageLineReading> _known = new(SameInk.Comparer);
 
     /// <summary>How often the recogniser was asked.</summary>
     public long Calls { get; private set; }
@@ -27,8 +29,8 @@ public sealed class PageReader(IInkRecognizer recognizer, InkScript script, int 
 
     /// <summary>Reads a line or a box, or knows it from before.</summary>
     /// <param name="line">The line; where it stands on the page does not count.</param>
-    /// <returns>The best reading; empty with probability 0 when the ink is not text.</returns>
-    public InkCandidate Read(PageLine line)
+    /// <returns>The reading; empty with probability 0 when the ink is not text.</returns>
+    public PageLineReading Read(PageLine line)
     {
         if (_known.TryGetValue(line, out var known))
         {
@@ -47,13 +49,18 @@ public sealed class PageReader(IInkRecognizer recognizer, InkScript script, int 
         return best;
     }
 
-    private InkCandidate Character(Stroke[] strokes) =>
-        recognizer.RecognizeCharacter(strokes, script, 1) is [var best, ..] ? best : new InkCandidate("", 0);
+    private PageLineReading Character(Stroke[] strokes)
+    {
+        var candidates = recognizer.RecognizeCharacter(strokes, script, Candidates);
+        return candidates is [var best, ..]
+            ? new PageLineReading(best.Text, best.Probability, [new RecognizedCharacter(candidates, [.. Enumerable.Range(0, strokes.Length)])])
+            : new PageLineReading("", 0, []);
+    }
 
-    private InkCandidate Line(Stroke[] strokes)
+    private PageLineReading Line(Stroke[] strokes)
     {
         var line = recognizer.RecognizeLine(strokes, script);
-        return new InkCandidate(line.Text, Math.Clamp(line.Probability, 0, 1));
+        return new PageLineReading(line.Text, Math.Clamp(line.Probability, 0, 1), [.. line.Characters]);
     }
 
     /// <summary>Equal when the strokes are, and both are lines or both boxes.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Device.Core.Notebook;
+using Device.Core.Search;
 using Microsoft.Extensions.Logging;
 
 namespace Device.Storage;
@@ -18,6 +19,7 @@ public sealed class NotebookStore : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly StorageMetrics _metrics = new();
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly SearchView _search = new();
     private ViewDatabase _database;
     private long _applied;
     private bool _behind;
@@ -175,6 +177,14 @@ public sealed class NotebookStore : IAsyncDisposable
     /// <returns>The text; empty when there is none.</returns>
     public ValueTask<string> PageTextAsync(FactId page, CancellationToken ct) => UseAsync(d => d.Page(page)?.Text() ?? "", ct);
 
+    /// <summary>Finds text in handwriting and typed text, by everything that the handwriting may say: <see cref="InkIndex"/>.</summary>
+    /// <param name="query">1 to <see cref="InkIndex.MaxQuery"/> characters.</param>
+    /// <param name="limit">Most hits, 1 to <see cref="InkIndex.MaxHits"/>.</param>
+    /// <param name="ct">Stops waiting for its turn.</param>
+    /// <returns>The likeliest first. The first search of a process reads every page once.</returns>
+    public ValueTask<IReadOnlyList<SearchHit>> SearchAsync(string query, int limit, CancellationToken ct) =>
+        UseAsync<IReadOnlyList<SearchHit>>(d => _search.Of(d).Search(query, limit), ct);
+
     /// <summary>The questions and answers, oldest first.</summary>
     /// <param name="ct">Stops waiting for its turn.</param>
     /// <returns>A list of its own.</returns>
@@ -253,6 +263,7 @@ public sealed class NotebookStore : IAsyncDisposable
     private int Apply(ViewDatabase database, IReadOnlyList<JournalEntry> entries)
     {
         var taken = database.Apply(entries);
+        _search.Touch(entries);
         _metrics.Applied.Add(taken);
         Volatile.Write(ref _applied, database.Applied);
         return taken;
@@ -297,6 +308,7 @@ public sealed class NotebookStore : IAsyncDisposable
         _files.Abandon(_database);
         _database = await _files.MakeAnewAsync(ct);
         Volatile.Write(ref _applied, 0);
+        _search.Forget();
         var taken = await FillAsync(ct);
         ViewLog.Rebuilt(_logger, _options.Directory, taken, (long)_time.GetElapsedTime(start).TotalMilliseconds);
     }

@@ -13,7 +13,7 @@ namespace Device.Storage;
 internal sealed class ViewDatabase : IDisposable
 {
     /// <summary>Number of the layout below; a view of another number is made anew.</summary>
-    public const int Schema = 2;
+    public const int Schema = 3;
 
     private readonly LiteDatabase _database;
     private readonly Stream _data;
@@ -160,6 +160,9 @@ internal sealed class ViewDatabase : IDisposable
         return Fold(facts.Concat(Labels(labelled))).Find(page);
     }
 
+    /// <summary>Every page that was ever added.</summary>
+    public IReadOnlyList<FactId> PageIds() => [.. _pages.Find(Query.EQ("kind", (int)FactKind.PageAdded)).Select(IdOf)];
+
     public IReadOnlyList<Conversation> Conversations() => [.. Fold(InOrder(_conversations.FindAll())).Conversations];
 
     public Conversation? Conversation(FactId question) =>
@@ -229,6 +232,10 @@ internal sealed class ViewDatabase : IDisposable
             case LineCorrected line:
                 document["page"] = line.Page.ToString();
                 document["text"] = line.Text;
+                Insert(_lines, document, line);
+                break;
+            case LineCandidates line:
+                document["page"] = line.Page.ToString();
                 Insert(_lines, document, line);
                 break;
             case TextBlockAdded block:

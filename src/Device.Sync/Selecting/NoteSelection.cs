@@ -278,6 +278,7 @@ internal sealed class NoteSelection(bool byDefault, DeviceId device)
         StrokesMoved moved => (moved.Page, moved.Target),
         LineRead line => (line.Page, null),
         LineCorrected line => (line.Page, null),
+        LineCandidates line => (line.Page, null),
         QuestionAsked question => (question.Page, null),
         AnswerReceived answer => (answer.Question, null),
         TextSet text => (text.Subject, null),

@@ -67,11 +67,19 @@ public sealed class FactGoldenTests
         new(Id("school/desk-1", 26), At(28), new RecordingDeleted(Id("school/desk-1", 20))),
     ];
 
+    /// <summary>The readings of characters.</summary>
+    private static readonly Fact[] CandidateFacts =
+    [
+        new(Id("school/desk-1", 21), At(22), LineCandidates.Of(PageId, Id("school/desk-1", 5),
+            [new([new("永", 0.875f), new("水", 0.0625f), new("氷", 0.001f)], [0, 1]), new([new(" ", 1)], []), new([new("A", 0.5f)], [2])])!),
+    ];
+
     [Theory]
     [InlineData("facts-v1")]
     [InlineData("facts-v1b")]
     [InlineData("facts-v1c")]
     [InlineData("facts-v1d")]
+    [InlineData("facts-v1e")]
     public void Every_fact_is_written_as_in_version_1(string file) =>
         Assert.Equal(Convert.ToHexString(File.ReadAllBytes(Golden(file + ".bin"))), Convert.ToHexString(All(FactsOf(file))));
 
@@ -80,6 +88,7 @@ public sealed class FactGoldenTests
     [InlineData("facts-v1b")]
     [InlineData("facts-v1c")]
     [InlineData("facts-v1d")]
+    [InlineData("facts-v1e")]
     public void Every_fact_of_version_1_is_read(string name)
     {
         ReadOnlySpan<byte> file = File.ReadAllBytes(Golden(name + ".bin"));
@@ -97,16 +106,17 @@ public sealed class FactGoldenTests
     [InlineData("facts-v1b")]
     [InlineData("facts-v1c")]
     [InlineData("facts-v1d")]
+    [InlineData("facts-v1e")]
     public void The_listing_says_what_the_file_holds(string file) => Assert.Equal(File.ReadAllText(Golden(file + ".txt")), Listing(FactsOf(file)));
 
     [Fact]
     public void Every_kind_is_among_them() =>
-        Assert.Empty(Enum.GetValues<FactKind>().Except(Facts.Concat(LaterFacts).Concat(LatestFacts).Concat(RecordingFacts).Select(f => f.Body.Kind)));
+        Assert.Empty(Enum.GetValues<FactKind>().Except(Facts.Concat(LaterFacts).Concat(LatestFacts).Concat(RecordingFacts).Concat(CandidateFacts).Select(f => f.Body.Kind)));
 
     [Fact]
     public void Numbers_of_kinds_and_templates_never_change()
     {
-        Assert.Equal(Enumerable.Range(1, 21).Concat(Enumerable.Range(32, 6)), Enum.GetValues<FactKind>().Select(k => (int)k));
+        Assert.Equal(Enumerable.Range(1, 22).Concat(Enumerable.Range(32, 6)), Enum.GetValues<FactKind>().Select(k => (int)k));
         Assert.Equal([0, 1, 2, 3], Enum.GetValues<PageTemplate>().Select(k => (int)k));
         Assert.Equal([1, 2, 3], Enum.GetValues<TextField>().Select(k => (int)k));
         Assert.Equal([1, 2], Enum.GetValues<NoteSwitch>().Select(k => (int)k));
@@ -136,7 +146,14 @@ public sealed class FactGoldenTests
         Assert.Equal(Facts[2], fact);
     }
 
-    private static Fact[] FactsOf(string file) => file switch { "facts-v1" => Facts, "facts-v1b" => LaterFacts, "facts-v1c" => LatestFacts, _ => RecordingFacts };
+    private static Fact[] FactsOf(string file) => file switch
+    {
+        "facts-v1" => Facts,
+        "facts-v1b" => LaterFacts,
+        "facts-v1c" => LatestFacts,
+        "facts-v1d" => RecordingFacts,
+        _ => CandidateFacts,
+    };
 
     private static byte[] All(Fact[] facts)
     {
@@ -195,6 +212,7 @@ public sealed class FactGoldenTests
         RecordingStored sound => $"recording {sound.Recording}: {sound.Format} {sound.Blob}, {sound.Milliseconds} ms, {sound.LostMilliseconds} ms lost",
         TranscriptStored transcript => $"recording {transcript.Recording}: {transcript.Blob} by '{transcript.Model}'",
         RecordingDeleted deleted => $"recording {deleted.Recording}",
+        LineCandidates line => $"page {line.Page}, reading {line.Reading}: {string.Join("; ", line.Characters.Select(c => $"{string.Join(" ", c.Candidates.Select(r => $"'{r.Text}' {r.Probability:0.00000}"))} of {string.Join(" ", c.Strokes)}"))}",
         UnknownBody unknown => $"kind {(int)unknown.Kind}, {unknown.Bytes.Length} bytes",
         _ => throw new NotSupportedException(body.GetType().Name),
     };

@@ -2,17 +2,25 @@ using System.Collections.Immutable;
 using Device.Core.Ink;
 using Device.Core.Notebook;
 using Device.Recognition.Handwriting;
+using Device.Recognition.Mathematics;
 
 namespace Device.Cli.Ink;
 
 /// <summary>Reads one sample of an ink file the way its kind asks for.</summary>
 internal sealed class SampleReading(IInkRecognizer recognizer, InkScript script, int candidates)
 {
+    private readonly MathReader _formulas = new(recognizer);
+
     private static readonly DeviceId Nobody = DeviceId.Parse("file/ink");
 
     internal ReadSample Read(string file, int index, LabelledInk ink)
     {
         var label = ink.Label.Length > 0 ? ink.Label : null;
+        if (ink.Kind == InkKind.Mathematics || (script == InkScript.Mathematics && ink.Kind != InkKind.Character))
+        {
+            return ReadFormula(file, index, ink, label);
+        }
+
         if (ink.Kind == InkKind.Character)
         {
             var read = recognizer.RecognizeCharacter(ink.Strokes.AsSpan(), script, candidates);
@@ -34,7 +42,16 @@ internal sealed class SampleReading(IInkRecognizer recognizer, InkScript script,
         }
 
         return new ReadSample(
-            file, index, ink.Kind == InkKind.Mathematics ? "math" : "line", label, string.Join('\n', text), (float)Math.Exp(log / lines.Length), [], [.. characters]);
+            file, index, "line", label, string.Join('\n', text), (float)Math.Exp(log / lines.Length), [], [.. characters]);
+    }
+
+    /// <summary>A formula: LaTeX, and for every sign what it was taken for.</summary>
+    private ReadSample ReadFormula(string file, int index, LabelledInk ink, string? label)
+    {
+        var read = _formulas.Read(ink.Strokes.AsSpan());
+        return new ReadSample(
+            file, index, "math", label, read.Latex, read.Probability, [],
+            [.. read.Symbols.Select(s => new ReadCharacter(s.Text, s.Probability, [.. s.Strokes], candidates > 1 ? [new ReadCandidate(s.Text, s.Probability)] : null))]);
     }
 
     private static ImmutableArray<int[]> Lines(ImmutableArray<Stroke> strokes)

@@ -1,0 +1,21 @@
+namespace Device.Core.Learning;
+
+/// <summary>How a sign is written in LaTeX.</summary>
+public static class LatexSigns
+{
+    /// <summary>The LaTeX of one sign.</summary>
+    /// <param name="sign">A character as it is printed: <c>×</c>, <c>≤</c>, <c>π</c>, <c>5</c>.</param>
+    /// <returns>Its command with a space after it, or the sign itself.</returns>
+    public static string Of(string sign) => sign switch
+    {
+        "×" => "\\times ",
+        "÷" => "\\div ",
+        "±" => "\\pm ",
+        "%" => "\\%",
+        "°" => "^{\\circ}",
+        "{" => "\\{",
+        "}" => "\\}",
+        { Length: 1 } when LatexParser.Relations.Contains(sign[0], StringComparison.Ordinal) => LatexWriter.Sign(sign[0]),
+        _ => GreekLetters.ToLatex(sign) ?? sign,
+    };
+}
