@@ -16,8 +16,17 @@ public sealed class BoardSound
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
 
-    internal BoardSound(BoardProfile board, bool isEmulated, TimeProvider time, ILoggerFactory loggers) =>
-        (_board, _isEmulated, _time, _loggers) = (board, isEmulated, time, loggers);
+    /// <summary>Names the board; nothing is opened.</summary>
+    /// <param name="board">The profile, checked.</param>
+    /// <param name="isEmulated">Whether its devices are emulated.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Logs of the drivers.</param>
+    public BoardSound(BoardProfile board, bool isEmulated, TimeProvider time, ILoggerFactory loggers) =>
+        (_board, _isEmulated, _time, _loggers, Feed) =
+            (board, isEmulated, time, loggers, board.Microphone is { } microphone && (isEmulated || microphone.Driver != "alsa") ? new SoundFeed() : null);
+
+    /// <summary>Says something before the microphone of a simulated or emulated board; null on a real one, or where it has none.</summary>
+    public SoundFeed? Feed { get; }
 
     /// <summary>Begins to listen.</summary>
     /// <returns>The microphone, which the caller disposes of; null when the board names none.</returns>
@@ -26,7 +35,7 @@ public sealed class BoardSound
     {
         null => null,
         { Driver: "alsa" } p when !_isEmulated => AlsaMicrophone.Open(p.Alsa ?? new MicrophoneOptions(), _time, _loggers.CreateLogger<AlsaMicrophone>()),
-        _ => new SimulatedMicrophone(default, _time),
+        _ => new SimulatedMicrophone(default, _time, feed: Feed),
     };
 
     /// <summary>Opens the loudspeaker.</summary>

@@ -143,6 +143,8 @@ internal static class DevicedApp
         Add("screen", machine.Screen.RunAsync);
         Add("panel", machine.PanelWatch.RunAsync);
         Add("power", machine.Power.RunAsync);
+        Add("recorder", machine.Recorder.RunAsync);
+        Add("recordings", machine.RecordingKeeper.RunAsync);
         Add("cloud", machine.Cloud.RunAsync);
         Add("sync", machine.Sync.RunAsync);
         Add("sync-status", async stop =>
@@ -178,6 +180,13 @@ internal static class DevicedApp
         ApiEndpoints.Map(app, state, machine.Desk, machine.Ask, settling, machine.Board);
         ScreenEndpoints.Map(app, machine.Refresher);
         new LiveEndpoint(token, state, machine.Changes, machine.Drivers.Glass, app.Lifetime).Map(app);
+        new RecorderEndpoints(
+            machine.Recorder, machine.Player, machine.Import, machine.Microphone, machine.View, machine.Desk, machine.Blobs, machine.Journal, options.Data).Map(app);
+        if (machine.Drivers.Sound.Feed is { } feed)
+        {
+            new MicrophoneEndpoint(token, feed, TimeProvider.System).Map(app);
+        }
+
         if (machine.Drivers.Glass is { } glass && pen is not null)
         {
             SimulatorEndpoints.Map(app, token, glass, pen);

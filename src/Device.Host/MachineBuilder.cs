@@ -1,14 +1,17 @@
 using Device.Boards;
 using Device.Core.Notebook;
 using Device.Core.Power;
+using Device.Core.Speech;
 using Device.Host.Flows;
 using Device.Host.Health;
 using Device.Host.Notes;
 using Device.Host.Options;
 using Device.Host.Power;
+using Device.Host.Speech;
 using Device.Messages;
 using Device.Recognition.Handwriting;
 using Device.Recognition.Models;
+using Device.Recognition.Voice;
 using Device.Screen.Drawing;
 using Device.Screen.Layout;
 using Device.Screen.Model;
@@ -23,7 +26,7 @@ namespace Device.Host;
 /// <summary>Opens a machine's parts and wires them. The only place that knows them all.</summary>
 internal sealed class MachineBuilder(
     DeviceOptions options, JournalOptions journalOptions, SyncOptions syncOptions, FontOptions fontOptions, TimeProvider time, Random random, ILoggerFactory loggers,
-    ScreenRefreshOptions? screenOptions = null, PowerOptions? powerOptions = null, PowerDevices? powerDevices = null)
+    ScreenRefreshOptions? screenOptions = null, PowerOptions? powerOptions = null, PowerDevices? powerDevices = null, ISpeechRecognizer? speech = null)
 {
     /// <summary>Opens the machine.</summary>
     /// <exception cref="BoardException">The board profile cannot be used.</exception>
@@ -68,11 +71,17 @@ internal sealed class MachineBuilder(
         var shadow = await DeviceShadow.OpenAsync(shadowFile, loggers.CreateLogger<DeviceShadow>(), cancellationToken);
         var report = new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0);
 
-        var ink = new InkFlow(pen, journal, view, desk, changes, options.StrokeQueue, loggers.CreateLogger<InkFlow>());
+        var (recordingClock, gate) = (new RecordingClock(), new MicrophoneGate(drivers.Sound.OpenMicrophone, changes));
+        var ink = new InkFlow(pen, journal, view, desk, changes, recordingClock, time, options.StrokeQueue, loggers.CreateLogger<InkFlow>());
         var (devices, holds) = (powerDevices ?? PowerDevices.Of(drivers.Devices, time), new WorkHolds(time));
         var (curtain, battery) = (new Curtain(changes), new BatteryBoard(changes));
         var power = new PowerMachine(
             devices, holds, curtain, battery, refresher, () => ink.Pending > 0, stop => UntilSyncedAsync(sync, stop), PowerOf(drivers), time);
+
+        var detector = VoiceDetector(problems);
+        var recorder = new RecorderFlow(journal, blobs, view, gate, recordingClock, holds, detector, changes, time, loggers.CreateLogger<RecorderFlow>());
+        var keeper = new RecordingKeeper(journal, blobs, view, recorder, detector, speech, changes, activity, loggers.CreateLogger<RecordingKeeper>());
+        var player = new RecordingPlayer(blobs, view, drivers.Sound, time, loggers.CreateLogger<RecordingPlayer>());
 
         var powerFlow = new PowerFlow(power, activity, desk, loggers.CreateLogger<PowerFlow>());
         var parts = new MachineParts(problems)
@@ -93,13 +102,19 @@ internal sealed class MachineBuilder(
             Text = recognizer is null ? null : new TextFlow(
                 recognizer, journal, view, changes, activity, TimeSpan.FromMilliseconds(options.ReadAfterMilliseconds), loggers.CreateLogger<TextFlow>()),
             Screen = new ScreenFlow(
-                refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, loggers.CreateLogger<ScreenFlow>()),
+                refresher, layout, view, desk, answers, sync, journal.Space, words, changes, activity, curtain, battery, () => Sign(gate, recorder),
+                loggers.CreateLogger<ScreenFlow>()),
             PanelWatch = new PanelWatch(panel, TimeSpan.FromSeconds(options.PanelCheckSeconds), time, loggers.CreateLogger<PanelWatch>()),
             Cloud = new CloudFlow(sync, journal, view, answers, shadow, report, loggers.CreateLogger<CloudFlow>()),
             PowerDevices = devices,
             Holds = holds,
             Battery = battery,
             Power = powerFlow,
+            Microphone = gate,
+            Recorder = recorder,
+            RecordingKeeper = keeper,
+            Player = player,
+            Import = new RecordingImport(journal, blobs, view, time),
             Ask = new AskFlow(journal, view, desk),
             Compaction = new CompactionFlow(journal, blobs, new CompactionOptions(), () => null, time, loggers.CreateLogger<CompactionFlow>()),
         };
@@ -116,6 +131,9 @@ internal sealed class MachineBuilder(
         parts.Own(new ScreenMetrics(refresher));
         parts.Own(new PanelMetrics(drivers.Panel));
         parts.Own(desk);
+        parts.Own(gate);
+        parts.Own(recorder);
+        parts.Own(player);
         parts.Own(powerFlow);
         if (fonts is not null)
         {
@@ -145,6 +163,21 @@ internal sealed class MachineBuilder(
                 return;
             }
         }
+    }
+
+    private static MicrophoneSign? Sign(MicrophoneGate gate, RecorderFlow recorder) =>
+        gate.IsOpen || recorder.Minutes is not null ? new MicrophoneSign(gate.IsOpen, recorder.Minutes) : null;
+
+    /// <summary>Makes detectors, each with a state of its own; when the model is missing that is said once.</summary>
+    private Func<IVoiceActivityDetector> VoiceDetector(StartProblems problems)
+    {
+        var folder = options.VoiceModel.Length > 0 ? options.VoiceModel : null;
+        if (VoiceDetectors.Check(folder) is { } problem)
+        {
+            problems.Add($"{problem}; until then speech is told from silence by its loudness");
+        }
+
+        return () => VoiceDetectors.Open(folder, out _);
     }
 
     private FontSet? LoadFonts(StartProblems problems)

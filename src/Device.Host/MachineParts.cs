@@ -2,6 +2,7 @@ using Device.Boards;
 using Device.Host.Flows;
 using Device.Host.Notes;
 using Device.Host.Power;
+using Device.Host.Speech;
 using Device.Screen.Layout;
 using Device.Screen.Refresh;
 using Device.Storage;
@@ -60,6 +61,17 @@ internal sealed class MachineParts(StartProblems problems) : IAsyncDisposable
     public required BatteryBoard Battery { get; init; }
 
     public required PowerFlow Power { get; init; }
+
+    /// <summary>Decides whether the microphone may be open.</summary>
+    public required MicrophoneGate Microphone { get; init; }
+
+    public required RecorderFlow Recorder { get; init; }
+
+    public required RecordingKeeper RecordingKeeper { get; init; }
+
+    public required RecordingPlayer Player { get; init; }
+
+    public required RecordingImport Import { get; init; }
 
     public required AskFlow Ask { get; init; }
 

@@ -52,6 +52,8 @@ internal static class AnyFact
         Gen.OneOf("a/1", "a/2", "b/1"), Gen.ULong[0, 1], Gen.OneOf(Gen.ULong[1, 40], Gen.ULong[ulong.MaxValue - 3, ulong.MaxValue])).Array[0, 60].Select(
         ids => VersionVector.Of(ids.Select(i => new FactId(DeviceId.Parse(i.Item1), i.Item2, i.Item3))));
 
+    public static readonly Gen<string> Hash = Gen.Byte.Array[32].Select(Convert.ToHexStringLower);
+
     public static readonly Gen<FactBody> Body = Gen.OneOf<FactBody>(
         Text.Select(t => new NoteCreated(t)),
         Gen.Select(Id, Gen.Enum<PageTemplate>(), Gen.Float[10, 1000], Gen.Float[10, 1000], Gen.Float[3, 100], (n, t, w, h, p) => new PageAdded(n, t, w, h, p)),
@@ -73,6 +75,12 @@ internal static class AnyFact
         Gen.Select(Id, Vector, (p, v) => new PageDeleted(p, v)),
         Gen.Select(Id, Ids, (s, d) => new Restored(s, [.. d])),
         Gen.Select(Id, Gen.Byte, Gen.Bool, (n, s, on) => new NoteSwitchSet(n, (NoteSwitch)s, on)),
+        Gen.Select(Id, Text, (n, t) => new RecordingStarted(n, t)),
+        Gen.Select(Id, Ids, Gen.Int[0, FactLimits.RecordingMilliseconds], (r, s, p) => new StrokesRecorded(r, [.. s], [.. s.Select((_, i) => p / (i + 1))])),
+        Gen.Select(Id, Gen.Int[0, FactLimits.RecordingMilliseconds], Text, (r, p, l) => new RecordingMarked(r, p, l)),
+        Gen.Select(Id, Hash, Gen.Byte, Gen.Int[0, FactLimits.RecordingMilliseconds], (r, b, f, m) => new RecordingStored(r, b, (RecordingFormat)f, m, m / 3)),
+        Gen.Select(Id, Hash, Text, (r, b, m) => new TranscriptStored(r, b, m)),
+        Id.Select(r => new RecordingDeleted(r)),
         Gen.Select(Gen.Byte[100, 255], Gen.Byte.Array[0, 64], (k, b) => new UnknownBody((FactKind)k, [.. b])));
 
     public static readonly Gen<Fact> Fact = Gen.Select(Id, Time, Body, (id, time, body) => new Fact(id, time, body));

@@ -10,4 +10,9 @@ if (args is [WholeStoreChild.Verb, var data, var rounds])
     return WholeStoreChild.Run(data, int.Parse(rounds, null));
 }
 
+if (args is [RecordingChild.Verb, var recordings])
+{
+    return await RecordingChild.RunAsync(recordings);
+}
+
 return await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);

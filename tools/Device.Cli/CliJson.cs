@@ -6,6 +6,7 @@ using Device.Cli.Journals;
 using Device.Cli.Keys;
 using Device.Cli.Models;
 using Device.Cli.SelfTests;
+using Device.Cli.Speech;
 
 namespace Device.Cli;
 
@@ -19,6 +20,8 @@ namespace Device.Cli;
 [JsonSerializable(typeof(Rebuilt))]
 [JsonSerializable(typeof(KeyLine[]))]
 [JsonSerializable(typeof(BlobLine))]
+[JsonSerializable(typeof(SegmentLine))]
+[JsonSerializable(typeof(RecordingLine[]))]
 [JsonSerializable(typeof(SelfTestResult[]))]
 [JsonSerializable(typeof(Finding[]))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -8,6 +8,7 @@ using Device.Cli.Journals;
 using Device.Cli.Keys;
 using Device.Cli.Models;
 using Device.Cli.SelfTests;
+using Device.Cli.Speech;
 
 namespace Device.Cli;
 
@@ -42,6 +43,9 @@ internal static class CommandTree
                 JournalVerifyVerb.Create(shared), JournalDumpVerb.Create(shared), JournalRebuildVerb.Create(shared), JournalCompactVerb.Create(shared)),
             Group("key", "The keys that notes are encrypted with at rest.", KeyListVerb.Create(shared), KeyRotateVerb.Create(shared), KeyDropVerb.Create(shared)),
             Group("blob", "Audio and images.", BlobListVerb.Create(shared), BlobVerifyVerb.Create(shared)),
+            Group(
+                "speech", "The microphone, and recordings.",
+                RecordVerb.Create(), ListenVerb.Create(), RecordingListVerb.Create(shared), RecordingImportVerb.Create(shared), RecordingExportVerb.Create(shared)),
             Group("model", "Models that the recognisers use.", ListVerb.Create(shared), VerifyVerb.Create(shared)),
         };
         root.Subcommands.Add(SelfTestVerb.Create(shared));

@@ -44,5 +44,29 @@ internal sealed class RunningService : IDisposable
         }
     }
 
+    /// <summary>Sends a file, however long that takes.</summary>
+    /// <returns>Whether it was taken, and the answer's text.</returns>
+    /// <exception cref="IOException">The file cannot be read, or the service does not answer.</exception>
+    internal async Task<(bool IsOk, string Answer)> PostFileAsync(string path, string file, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = _http.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
+        foreach (var header in _http.DefaultRequestHeaders)
+        {
+            http.DefaultRequestHeaders.Add(header.Key, header.Value);
+        }
+
+        await using var stream = File.OpenRead(file);
+        try
+        {
+            using var content = new StreamContent(stream);
+            using var response = await http.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken);
+            return (response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+        }
+        catch (HttpRequestException e)
+        {
+            throw new IOException($"deviced does not answer at {_http.BaseAddress}: {e.Message}", e);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 }

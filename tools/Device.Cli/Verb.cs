@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Device.Core.Ink;
 using Device.Recognition.Models;
 using Device.Storage;
 
@@ -33,7 +32,7 @@ internal sealed class Verb : Command
         {
             return await action(parsed, cancellationToken);
         }
-        catch (Exception e) when (e is CliException or ModelBundleException or InkFormatException or JournalFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CliException or ModelBundleException or FormatException or JournalFormatException or IOException or UnauthorizedAccessException)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
             return ExitCode.Failed;

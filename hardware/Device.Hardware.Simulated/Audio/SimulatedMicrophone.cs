@@ -17,6 +17,7 @@ public sealed class SimulatedMicrophone : IMicrophone, IDisposable
     private readonly AudioFrameQueue _queue;
     private readonly FrameAssembler _frames;
     private readonly SimulatedMicrophoneOptions _options;
+    private readonly SoundFeed? _feed;
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly ITimer _timer;
@@ -34,9 +35,11 @@ public sealed class SimulatedMicrophone : IMicrophone, IDisposable
     /// <param name="sound">16 kHz, one channel; empty for silence.</param>
     /// <param name="time">The clock that paces it.</param>
     /// <param name="options">How it behaves; null for the standard.</param>
-    public SimulatedMicrophone(ReadOnlyMemory<short> sound, TimeProvider time, SimulatedMicrophoneOptions? options = null)
+    /// <param name="feed">What else it hears, as it comes; null for nothing.</param>
+    public SimulatedMicrophone(ReadOnlyMemory<short> sound, TimeProvider time, SimulatedMicrophoneOptions? options = null, SoundFeed? feed = null)
     {
-        (_sound, _time, _options) = (sound, time, options ?? new SimulatedMicrophoneOptions());
+        (_sound, _time, _options, _feed) = (sound, time, options ?? new SimulatedMicrophoneOptions(), feed);
+        _feed?.Open();
         _random = new Random(_options.Seed);
         _queue = new AudioFrameQueue(_options.QueueFrames);
         _frames = new FrameAssembler(_queue);
@@ -106,9 +109,15 @@ public sealed class SimulatedMicrophone : IMicrophone, IDisposable
     {
         lock (_gate)
         {
+            if (_isDisposed)
+            {
+                return;
+            }
+
             _isDisposed = true;
         }
 
+        _feed?.Close();
         _timer.Dispose();
         _queue.Close();
     }
@@ -165,6 +174,7 @@ public sealed class SimulatedMicrophone : IMicrophone, IDisposable
             }
         }
 
+        _feed?.AddTo(_frame);
         var played = _played.Span[..Math.Min(_played.Length, _frame.Length)];
         for (var i = 0; i < played.Length; i++)
         {

@@ -98,6 +98,12 @@ public static class FactCodec
             FactKind.PageDeleted => PageDeleted.Read(ref reader),
             FactKind.Restored => Restored.Read(ref reader),
             FactKind.NoteSwitchSet => NoteSwitchSet.Read(ref reader),
+            FactKind.RecordingStarted => RecordingStarted.Read(ref reader),
+            FactKind.StrokesRecorded => StrokesRecorded.Read(ref reader),
+            FactKind.RecordingMarked => RecordingMarked.Read(ref reader),
+            FactKind.RecordingStored => RecordingStored.Read(ref reader),
+            FactKind.TranscriptStored => TranscriptStored.Read(ref reader),
+            FactKind.RecordingDeleted => RecordingDeleted.Read(ref reader),
             _ => new UnknownBody(kind, ImmutableArray.Create(reader.Take(bytes.Length, "body"))),
         };
         return reader.Remaining == 0 ? body : throw new FactFormatException("body", $"{reader.Remaining} bytes too many");

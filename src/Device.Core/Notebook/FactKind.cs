@@ -62,4 +62,22 @@ public enum FactKind : byte
 
     /// <summary>A switch of a note was set: <see cref="NoteSwitchSet"/>.</summary>
     NoteSwitchSet = 20,
+
+    /// <summary>A recording was begun: <see cref="RecordingStarted"/>.</summary>
+    RecordingStarted = 32,
+
+    /// <summary>Strokes were written during a recording: <see cref="StrokesRecorded"/>.</summary>
+    StrokesRecorded = 33,
+
+    /// <summary>A moment of a recording was marked: <see cref="RecordingMarked"/>.</summary>
+    RecordingMarked = 34,
+
+    /// <summary>The sound of a recording was stored: <see cref="RecordingStored"/>.</summary>
+    RecordingStored = 35,
+
+    /// <summary>What was said in a recording was stored: <see cref="TranscriptStored"/>.</summary>
+    TranscriptStored = 36,
+
+    /// <summary>A recording was deleted: <see cref="RecordingDeleted"/>.</summary>
+    RecordingDeleted = 37,
 }

@@ -33,6 +33,9 @@ public static class FactLimits
     /// <summary>Bytes of one encoded body. A handwritten stroke of the greatest length needs less than half of it.</summary>
     public const int BodyBytes = 256 * 1024;
 
+    /// <summary>Milliseconds of the longest recording: a week.</summary>
+    public const int RecordingMilliseconds = 7 * 24 * 3_600_000;
+
     /// <summary>Makes a text fit a text field.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>The text, or its first <see cref="TextLength"/> characters.</returns>

@@ -66,6 +66,8 @@ internal ref struct FactReader(ReadOnlySpan<byte> bytes)
 
     public ulong Fixed64(string field) => BinaryPrimitives.ReadUInt64LittleEndian(Take(8, field));
 
+    public string Hash(string field) => Convert.ToHexStringLower(Take(32, field));
+
     public float Single(string field, float least, float most)
     {
         var value = BinaryPrimitives.ReadSingleLittleEndian(Take(4, field));

@@ -113,5 +113,16 @@ internal readonly struct FactWriter(IBufferWriter<byte> output)
         }
     }
 
+    /// <summary>A SHA-256 that is written in hexadecimal digits.</summary>
+    public void Hash(string value, string field)
+    {
+        if (value.Length != 64 || !value.All(char.IsAsciiHexDigitLower))
+        {
+            throw new ArgumentException($"{field}: {value.Length} characters, 64 lower-case hexadecimal digits expected");
+        }
+
+        Bytes(Convert.FromHexString(value));
+    }
+
     public void Bytes(ReadOnlySpan<byte> bytes) => output.Write(bytes);
 }

@@ -27,6 +27,9 @@ public sealed class Notebook
     /// <summary>The questions, oldest first.</summary>
     public IEnumerable<Conversation> Conversations => _conversations.Values.OrderBy(c => c.Time).ThenBy(c => c.Id);
 
+    /// <summary>The recordings, of which those of deleted notes are hidden by who shows them.</summary>
+    public RecordingShelf Recordings { get; } = new();
+
     internal LatestOf<(FactId Subject, TextField Field), string> Texts { get; } = new();
 
     internal LatestOf<FactId, PageOrderKey> Orders { get; } = new();
@@ -115,7 +118,7 @@ public sealed class Notebook
             Restored restored => Restore(fact, restored),
             QuestionAsked question => Ask(fact, question),
             AnswerReceived answer => Answer(fact, answer),
-            _ => false,
+            _ => Recordings.Apply(fact),
         };
     }
 

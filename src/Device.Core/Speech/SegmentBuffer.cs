@@ -82,6 +82,9 @@ internal sealed class SegmentBuffer(int capacity)
         _samples.AsSpan(count, _count - count).CopyTo(_samples);
         Start += count;
         _count -= count;
-        _gaps.RemoveAll(g => g.Position + g.Length <= Start);
+        while (_gaps.Count > 0 && _gaps[0].Position + _gaps[0].Length <= Start)
+        {
+            _gaps.RemoveAt(0);
+        }
     }
 }

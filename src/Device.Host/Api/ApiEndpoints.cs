@@ -82,7 +82,7 @@ internal static class ApiEndpoints
         return await ask.AskAsync(request.Text, context.RequestAborted) is null ? Wrong("there is nothing to ask: the question and the page are empty") : Results.NoContent();
     }
 
-    private static async Task<T?> ReadAsync<T>(HttpContext context, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    internal static async Task<T?> ReadAsync<T>(HttpContext context, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class
     {
         if (!context.Request.HasJsonContentType())
@@ -100,5 +100,5 @@ internal static class ApiEndpoints
         }
     }
 
-    private static IResult Wrong(string reason) => Results.Json(new Problem(reason), ApiJson.Default.Problem, statusCode: StatusCodes.Status400BadRequest);
+    internal static IResult Wrong(string reason) => Results.Json(new Problem(reason), ApiJson.Default.Problem, statusCode: StatusCodes.Status400BadRequest);
 }

@@ -16,7 +16,7 @@ internal static class SimulatorEndpoints
     public static void Map(WebApplication app, ApiToken token, IPanelGlass glass, IPenFeed pen)
     {
         app.MapGet("/", (HttpContext context) => Page(context, token));
-        foreach (var (path, type) in new[] { ("/app.js", "text/javascript"), ("/style.css", "text/css") })
+        foreach (var (path, type) in new[] { ("/app.js", "text/javascript"), ("/recorder.js", "text/javascript"), ("/recorder-worklet.js", "text/javascript"), ("/style.css", "text/css") })
         {
             app.MapGet(path, () => Results.File(Path.Combine(WebRoot, path[1..]), type));
         }
@@ -77,7 +77,7 @@ internal static class SimulatorEndpoints
         }
     }
 
-    private static async Task<int?> ReceiveAsync(WebSocket socket, byte[] buffer, CancellationToken cancellationToken)
+    internal static async Task<int?> ReceiveAsync(WebSocket socket, byte[] buffer, CancellationToken cancellationToken)
     {
         var length = 0;
         while (true)

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Device.Core.Ink;
 using Device.Core.Notebook;
 using Device.Host.Notes;
+using Device.Host.Speech;
 using Device.Storage;
 
 namespace Device.Host.Flows;
@@ -11,12 +12,13 @@ namespace Device.Host.Flows;
 /// flash before anything else is done with it. Strokes that were under way when storage became full wait in memory for room.
 /// </summary>
 internal sealed partial class InkFlow(
-    PenThread pen, Journal journal, NotebookView view, Desk desk, Revision changes, int queue, ILogger<InkFlow> logger)
+    PenThread pen, Journal journal, NotebookView view, Desk desk, Revision changes, RecordingClock recording, TimeProvider time, int queue, ILogger<InkFlow> logger)
 {
     // Ink is never dropped: when the journal is slower than the hand, samples wait before this queue, and then in the pen's own.
-    private readonly Channel<(FactId Page, Stroke Stroke)> _strokes =
-        Channel.CreateBounded<(FactId, Stroke)>(new BoundedChannelOptions(queue) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<(FactId Page, Stroke Stroke, StrokeMoment? Moment)> _strokes =
+        Channel.CreateBounded<(FactId, Stroke, StrokeMoment?)>(new BoundedChannelOptions(queue) { SingleReader = true, SingleWriter = true });
 
+    private StrokeMoment? _begun;
     private long _open;
     private long _samples;
 
@@ -59,7 +61,7 @@ internal sealed partial class InkFlow(
         {
             if (strokes.Flush() is { } last)
             {
-                _strokes.Writer.TryWrite((page ?? desk.Page, last));
+                _strokes.Writer.TryWrite((page ?? desk.Page, last, _begun));
             }
 
             _strokes.Writer.TryComplete();
@@ -70,6 +72,11 @@ internal sealed partial class InkFlow(
     {
         var wasOpen = strokes.IsOpen;
         var stroke = strokes.Add(sample);
+        var begun = _begun;
+        if (strokes.IsOpen && (!wasOpen || stroke is not null))
+        {
+            _begun = recording.At(pen.IsTimed ? sample.TimestampMicroseconds : (long)(time.GetTimestamp() * (1_000_000.0 / time.TimestampFrequency)));
+        }
 
         // A stroke counts from its first point until it is on flash.
         if (strokes.IsOpen && (!wasOpen || stroke is not null))
@@ -79,7 +86,7 @@ internal sealed partial class InkFlow(
 
         if (stroke is not null)
         {
-            await _strokes.Writer.WriteAsync((page ?? desk.Page, stroke), CancellationToken.None);
+            await _strokes.Writer.WriteAsync((page ?? desk.Page, stroke, begun), CancellationToken.None);
         }
     }
 
@@ -99,15 +106,17 @@ internal sealed partial class InkFlow(
 
     private async Task WriteAllAsync(CancellationToken cancellationToken)
     {
-        var bodies = new List<FactBody>();
+        var (bodies, moments) = (new List<FactBody>(), new List<StrokeMoment?>());
         while (await _strokes.Reader.WaitToReadAsync(CancellationToken.None))
         {
             bodies.Clear();
+            moments.Clear();
             var taken = 0;
             while (_strokes.Reader.TryRead(out var next))
             {
                 taken++;
                 bodies.AddRange(Facts(next.Page, next.Stroke));
+                moments.AddRange(Enumerable.Repeat(next.Moment, bodies.Count - moments.Count));
 
                 // An eraser must see the strokes before it, so it ends the batch.
                 if (next.Stroke.Tool == PenTool.Eraser)
@@ -118,18 +127,22 @@ internal sealed partial class InkFlow(
 
             if (bodies.Count > 0)
             {
-                await AppendAsync(bodies, cancellationToken);
+                var facts = await AppendAsync(bodies, cancellationToken);
+                foreach (var tie in Ties(facts, moments))
+                {
+                    await AppendAsync([tie], cancellationToken);
+                }
             }
 
             Interlocked.Add(ref _open, -taken);
         }
     }
 
-    private async Task AppendAsync(List<FactBody> bodies, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Fact>> AppendAsync(List<FactBody> bodies, CancellationToken cancellationToken)
     {
         try
         {
-            await journal.AppendAsync(bodies, CancellationToken.None);
+            return await journal.AppendAsync(bodies, CancellationToken.None);
         }
         catch (StorageFullException e)
         {
@@ -138,14 +151,21 @@ internal sealed partial class InkFlow(
             changes.Bump();
             try
             {
-                await journal.AppendWhenRoomAsync(bodies, cancellationToken);
+                return await journal.AppendWhenRoomAsync(bodies, cancellationToken);
             }
             catch (OperationCanceledException)
             {
                 LogLost(logger, bodies.Count);
+                return [];
             }
         }
     }
+
+    /// <summary>What was heard when strokes were begun; a stroke has its name only once it is written down.</summary>
+    private static IEnumerable<FactBody> Ties(IReadOnlyList<Fact> facts, List<StrokeMoment?> moments) =>
+        facts.Zip(moments, (fact, moment) => (fact, moment)).Where(t => t.fact.Body is StrokeAdded && t.moment is not null)
+            .GroupBy(t => t.moment!.Value.Recording, t => (t.fact.Id, t.moment!.Value.Place))
+            .SelectMany(g => g.Chunk(FactLimits.References).Select(c => new StrokesRecorded(g.Key, [.. c.Select(s => s.Id)], [.. c.Select(s => s.Place)])));
 
     private IEnumerable<FactBody> Facts(FactId page, Stroke stroke)
     {

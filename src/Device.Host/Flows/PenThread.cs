@@ -30,6 +30,9 @@ internal sealed partial class PenThread(
     private bool _isWriting;
     private long _refused;
 
+    /// <summary>Whether samples are stamped by the machine's own clock.</summary>
+    public bool IsTimed => pen.IsTimed;
+
     /// <summary>Pen contact samples that were not taken because storage was full.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 

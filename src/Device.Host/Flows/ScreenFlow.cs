@@ -16,7 +16,7 @@ namespace Device.Host.Flows;
 /// </summary>
 internal sealed partial class ScreenFlow(
     ScreenRefresher refresher, ScreenLayout layout, NotebookView view, Desk desk, AnswerBoard answers, SyncSession sync, StorageSpace space, ScreenWords words,
-    Revision changes, PenActivity activity, Curtain curtain, BatteryBoard battery, ILogger<ScreenFlow> logger)
+    Revision changes, PenActivity activity, Curtain curtain, BatteryBoard battery, Func<MicrophoneSign?> microphone, ILogger<ScreenFlow> logger)
 {
     private long _shown = -1;
 
@@ -103,7 +103,7 @@ internal sealed partial class ScreenFlow(
             n.Find(id) is { } found ? PageView.Of(found, standard) : null,
             n.Conversations.LastOrDefault(c => c.Question?.Page == id)));
         var room = words.StorageText(space.Now.State == StorageState.Full, space.Now.State == StorageState.Low);
-        return new ScreenModel(page, card is null ? null : Card(card), new StatusBar(room, number, count, state, waiting, Battery: battery.Glyph));
+        return new ScreenModel(page, card is null ? null : Card(card), new StatusBar(room, number, count, state, waiting, Battery: battery.Glyph, Microphone: microphone()));
     }
 
     private AnswerCard Card(Conversation conversation)

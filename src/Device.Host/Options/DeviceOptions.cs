@@ -29,6 +29,9 @@ public sealed class DeviceOptions
     /// <summary>Folder of the handwriting model's bundle; empty for the one that comes with the program.</summary>
     public string Model { get; set; } = "";
 
+    /// <summary>Folder of the voice model's bundle; empty for the one that comes with the program. Where it is missing, speech is told from silence by its loudness.</summary>
+    public string VoiceModel { get; set; } = "";
+
     /// <summary>File with the keys that notes are encrypted with at rest, mode 0600; empty for the service's credential <c>storage.key</c> or <c>DATA/keys/storage.key</c>. A machine that has neither does not encrypt.</summary>
     public string KeyFile { get; set; } = "";
 

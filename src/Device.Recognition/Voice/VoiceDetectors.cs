@@ -9,6 +9,22 @@ public static class VoiceDetectors
     /// <summary>Where the model lies when it was fetched before the build.</summary>
     public static string BesideProgram { get; } = Path.Combine(AppContext.BaseDirectory, "models", "silero-vad");
 
+    /// <summary>Whether the model is there and whole, without loading it.</summary>
+    /// <param name="folder">The bundle's folder; null for <see cref="BesideProgram"/>.</param>
+    /// <returns>What is wrong; null when nothing is.</returns>
+    public static string? Check(string? folder)
+    {
+        try
+        {
+            _ = ModelBundle.Open(folder ?? BesideProgram);
+            return null;
+        }
+        catch (ModelBundleException e)
+        {
+            return $"{e.Message}: tools/setup fetches it";
+        }
+    }
+
     /// <summary>Opens Silero's model, or the detector by loudness where it is missing.</summary>
     /// <param name="folder">The bundle's folder; null for <see cref="BesideProgram"/>.</param>
     /// <param name="problem">Why it is the one by loudness; null when it is not.</param>

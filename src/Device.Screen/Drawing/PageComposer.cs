@@ -68,6 +68,11 @@ public sealed class PageComposer : IDisposable
             InkPainter.Paint(frame, mapping, page.Strokes);
         }
 
+        if (model.Notice == ScreenNotice.None && model.Status.Microphone is { } microphone)
+        {
+            MicrophonePainter.Paint(frame, Layout, microphone);
+        }
+
         var composed = _type is null ? default : ComposeText(_type, model, frame);
 
         // What was dithered has the panel's greys already and stays as it is.

@@ -44,6 +44,14 @@ internal sealed class StatusPainter(ScreenLayout layout, ScreenWords words, Pale
             right = Math.Min(right, x);
         }
 
+        if (status.Microphone is { } microphone)
+        {
+            left += MicrophonePainter.Width(layout);
+            var sign = One(type, words.MicrophoneText(microphone), Math.Max(0, right - gap - left));
+            sign.Draw(canvas, left, Top(sign), palette.Black);
+            left += sign.Width + gap;
+        }
+
         var title = One(type, status.Title, Math.Max(0, right - gap - left));
         title.Draw(canvas, left, Top(title), palette.Black);
     }

@@ -47,6 +47,15 @@ public sealed record ScreenWords
     /// <summary>The machine is off.</summary>
     public required string Off { get; init; }
 
+    /// <summary>{0} minutes are recorded so far.</summary>
+    public required string Recording { get; init; }
+
+    /// <summary>A recording of {0} minutes pauses.</summary>
+    public required string RecordingPaused { get; init; }
+
+    /// <summary>The microphone is open.</summary>
+    public required string Listening { get; init; }
+
     /// <summary>Chinese.</summary>
     public static ScreenWords Chinese { get; } = new()
     {
@@ -64,6 +73,9 @@ public sealed record ScreenWords
         Asleep = "休眠中",
         Charge = "电量不足，请充电",
         Off = "已关机",
+        Recording = "录音 {0} 分",
+        RecordingPaused = "录音暂停，{0} 分",
+        Listening = "正在聆听",
     };
 
     /// <summary>English.</summary>
@@ -83,6 +95,9 @@ public sealed record ScreenWords
         Asleep = "Asleep",
         Charge = "Battery empty: please charge",
         Off = "Off",
+        Recording = "Recording {0} min",
+        RecordingPaused = "Paused at {0} min",
+        Listening = "Listening",
     };
 
     /// <summary>What stands where a title would, when there is little room or none.</summary>
@@ -109,6 +124,13 @@ public sealed record ScreenWords
         ScreenNotice.Charge => Charge,
         ScreenNotice.Off => Off,
         _ => "",
+    };
+
+    internal string MicrophoneText(MicrophoneSign sign) => sign switch
+    {
+        { Minutes: null } => Listening,
+        { IsOpen: true, Minutes: var minutes } => Fill(Recording, minutes),
+        { Minutes: var minutes } => Fill(RecordingPaused, minutes),
     };
 
     internal string ReasoningText(int characters) => Fill(Reasoning, characters);

@@ -8,7 +8,8 @@ namespace Device.Screen.Model;
 /// <param name="Waiting">Changes that are not in the cloud yet, 0 or more.</param>
 /// <param name="Time">The time of day, or null to leave it out (it costs a refresh a minute).</param>
 /// <param name="Battery">The battery, or null where there is none.</param>
-public sealed record StatusBar(string Title, int PageNumber, int PageCount, SyncState Sync, int Waiting = 0, TimeOnly? Time = null, BatteryGlyph? Battery = null)
+/// <param name="Microphone">That the machine hears; null while the microphone is closed and no recording pauses.</param>
+public sealed record StatusBar(string Title, int PageNumber, int PageCount, SyncState Sync, int Waiting = 0, TimeOnly? Time = null, BatteryGlyph? Battery = null, MicrophoneSign? Microphone = null)
 {
     /// <summary>Says nothing.</summary>
     public static StatusBar Empty { get; } = new("", 0, 0, SyncState.Off);

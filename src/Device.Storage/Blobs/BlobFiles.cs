@@ -22,6 +22,35 @@ public static class BlobFiles
     public static BlobVerification Verify(string directory, KeyRing keys, CancellationToken ct) =>
         Verify(new BlobFolder(LinuxFolder.Existing(directory)), keys, ct);
 
+    /// <summary>Opens a blob; every part is checked before any of it is read.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="keys">Decrypt it.</param>
+    /// <param name="id">Its name.</param>
+    /// <returns>Its content; null when it is not there.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="BlobDamagedException">It is not whole. Reading may throw it too.</exception>
+    /// <exception cref="StorageKeyException">Its key is missing.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Stream? OpenRead(string directory, KeyRing keys, BlobId id)
+    {
+        var folder = new BlobFolder(LinuxFolder.Existing(directory));
+        if (!folder.Has(id))
+        {
+            return null;
+        }
+
+        var file = folder.Open(id);
+        try
+        {
+            return new BlobReader(file, keys, folder.PathOf(id));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
     internal static IEnumerable<BlobEntry> List(BlobFolder folder, CancellationToken ct)
     {
         foreach (var id in folder.Ids())

@@ -74,6 +74,14 @@ public sealed class BlobWriter : IAsyncDisposable
         return default;
     }
 
+    /// <summary>Puts what was taken on the medium now, as before a pause.</summary>
+    /// <exception cref="IOException">It could not be synced, nor will anything more be: finish it with what is there.</exception>
+    public void SyncNow()
+    {
+        ThrowIfDone();
+        Guard(Sync);
+    }
+
     /// <summary>Finishes it; on the medium under its name on return.</summary>
     /// <param name="ct">Stops before it begins.</param>
     /// <returns>Its name.</returns>

@@ -169,6 +169,51 @@ public sealed record JournalDumpEntry(JournalEntry Entry, string Segment, long O
                 json.WriteString("switch", set.Switch.ToString());
                 json.WriteBoolean("on", set.On);
                 break;
+            default:
+                WriteRecording(json, body);
+                break;
+        }
+    }
+
+    private static void WriteRecording(Utf8JsonWriter json, FactBody body)
+    {
+        switch (body)
+        {
+            case RecordingStarted started:
+                json.WriteString("note", started.Note.ToString());
+                json.WriteString("title", started.Title);
+                break;
+            case StrokesRecorded strokes:
+                json.WriteString("recording", strokes.Recording.ToString());
+                WriteIds(json, "strokes", strokes.Strokes);
+                json.WriteStartArray("milliseconds");
+                foreach (var place in strokes.Places)
+                {
+                    json.WriteNumberValue(place);
+                }
+
+                json.WriteEndArray();
+                break;
+            case RecordingMarked mark:
+                json.WriteString("recording", mark.Recording.ToString());
+                json.WriteNumber("milliseconds", mark.Place);
+                json.WriteString("label", mark.Label);
+                break;
+            case RecordingStored sound:
+                json.WriteString("recording", sound.Recording.ToString());
+                json.WriteString("blob", sound.Blob);
+                json.WriteString("format", sound.Format.ToString());
+                json.WriteNumber("milliseconds", sound.Milliseconds);
+                json.WriteNumber("lostMilliseconds", sound.LostMilliseconds);
+                break;
+            case TranscriptStored transcript:
+                json.WriteString("recording", transcript.Recording.ToString());
+                json.WriteString("blob", transcript.Blob);
+                json.WriteString("model", transcript.Model);
+                break;
+            case RecordingDeleted deleted:
+                json.WriteString("recording", deleted.Recording.ToString());
+                break;
         }
     }
 

@@ -49,15 +49,29 @@ public sealed class FactGoldenTests
         new(Id("school/desk-1", 19), At(21), new NoteSwitchSet(Note, NoteSwitch.Cloud, true)),
     ];
 
+    /// <summary>Recordings.</summary>
+    private static readonly Fact[] RecordingFacts =
+    [
+        new(Id("school/desk-1", 20), At(22), new RecordingStarted(Note, "第三课")),
+        new(Id("school/desk-1", 21), At(23), new StrokesRecorded(Id("school/desk-1", 20), [Id("school/desk-1", 3), Id("school/tablet-2", 1)], [0, 604_800_000])),
+        new(Id("school/desk-1", 22), At(24), new RecordingMarked(Id("school/desk-1", 20), 61_500, "homework")),
+        new(Id("school/desk-1", 23), At(25), new RecordingStored(Id("school/desk-1", 20), new string('0', 62) + "a9", RecordingFormat.Capture, 3_600_000, 140)),
+        new(Id("school/desk-1", 24), At(26), new RecordingStored(Id("school/desk-1", 20), new string('f', 64), RecordingFormat.Opus, 3_600_000, 140)),
+        new(Id("school/desk-1", 25), At(27), new TranscriptStored(Id("school/desk-1", 20), new string('1', 64), "mandarin/1")),
+        new(Id("school/desk-1", 26), At(28), new RecordingDeleted(Id("school/desk-1", 20))),
+    ];
+
     [Theory]
     [InlineData("facts-v1")]
     [InlineData("facts-v1b")]
+    [InlineData("facts-v1c")]
     public void Every_fact_is_written_as_in_version_1(string file) =>
         Assert.Equal(Convert.ToHexString(File.ReadAllBytes(Golden(file + ".bin"))), Convert.ToHexString(All(FactsOf(file))));
 
     [Theory]
     [InlineData("facts-v1")]
     [InlineData("facts-v1b")]
+    [InlineData("facts-v1c")]
     public void Every_fact_of_version_1_is_read(string name)
     {
         ReadOnlySpan<byte> file = File.ReadAllBytes(Golden(name + ".bin"));
@@ -73,10 +87,11 @@ public sealed class FactGoldenTests
     [Theory]
     [InlineData("facts-v1")]
     [InlineData("facts-v1b")]
+    [InlineData("facts-v1c")]
     public void The_listing_says_what_the_file_holds(string file) => Assert.Equal(File.ReadAllText(Golden(file + ".txt")), Listing(FactsOf(file)));
 
     [Fact]
-    public void Every_kind_is_among_them() => Assert.Empty(Enum.GetValues<FactKind>().Except(Facts.Concat(LaterFacts).Select(f => f.Body.Kind)));
+    public void Every_kind_is_among_them() => Assert.Empty(Enum.GetValues<FactKind>().Except(Facts.Concat(LaterFacts).Concat(RecordingFacts).Select(f => f.Body.Kind)));
 
     [Fact]
     public void Numbers_of_kinds_and_templates_never_change()
@@ -111,7 +126,7 @@ public sealed class FactGoldenTests
         Assert.Equal(Facts[2], fact);
     }
 
-    private static Fact[] FactsOf(string file) => file == "facts-v1" ? Facts : LaterFacts;
+    private static Fact[] FactsOf(string file) => file switch { "facts-v1" => Facts, "facts-v1b" => LaterFacts, _ => RecordingFacts };
 
     private static byte[] All(Fact[] facts)
     {
@@ -163,6 +178,12 @@ public sealed class FactGoldenTests
         NoteDeleted deleted => $"note {deleted.Note}, seen {Describe(deleted.Seen)}",
         Restored restored => $"{restored.Subject}: {string.Join(" ", restored.Deletions)}",
         NoteSwitchSet set => $"note {set.Note}: {set.Switch} {(set.On ? "on" : "off")}",
+        RecordingStarted started => $"note {started.Note}: '{started.Title}'",
+        StrokesRecorded strokes => $"recording {strokes.Recording}: {string.Join(" ", strokes.Strokes.Zip(strokes.Places, (s, p) => $"{s} at {p} ms"))}",
+        RecordingMarked mark => $"recording {mark.Recording}: '{mark.Label}' at {mark.Place} ms",
+        RecordingStored sound => $"recording {sound.Recording}: {sound.Format} {sound.Blob}, {sound.Milliseconds} ms, {sound.LostMilliseconds} ms lost",
+        TranscriptStored transcript => $"recording {transcript.Recording}: {transcript.Blob} by '{transcript.Model}'",
+        RecordingDeleted deleted => $"recording {deleted.Recording}",
         UnknownBody unknown => $"kind {(int)unknown.Kind}, {unknown.Bytes.Length} bytes",
         _ => throw new NotSupportedException(body.GetType().Name),
     };
