@@ -24,4 +24,9 @@ namespace Device.Cli;
 [JsonSerializable(typeof(RecordingLine[]))]
 [JsonSerializable(typeof(SelfTestResult[]))]
 [JsonSerializable(typeof(Finding[]))]
+[JsonSerializable(typeof(SpeechSample))]
+[JsonSerializable(typeof(SpeechFigures))]
+[JsonSerializable(typeof(TranscriptLine[]))]
+[JsonSerializable(typeof(PhraseLine))]
+[JsonSerializable(typeof(AssessedSyllable[]))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -35,7 +35,7 @@ internal static class CommandTree
     private static RootCommand Root()
     {
         var shared = new SharedOptions();
-        var root = new RootCommand("Device's command line: reads ink, checks models, journals and hardware.")
+        var root = new RootCommand("Device's command line: reads ink, hears speech, checks models, journals and hardware.")
         {
             Group("ink", "Handwriting.", RecognizeVerb.Create(shared), EvalVerb.Create(shared)),
             Group(
@@ -44,8 +44,9 @@ internal static class CommandTree
             Group("key", "The keys that notes are encrypted with at rest.", KeyListVerb.Create(shared), KeyRotateVerb.Create(shared), KeyDropVerb.Create(shared)),
             Group("blob", "Audio and images.", BlobListVerb.Create(shared), BlobVerifyVerb.Create(shared)),
             Group(
-                "speech", "The microphone, and recordings.",
-                RecordVerb.Create(), ListenVerb.Create(), RecordingListVerb.Create(shared), RecordingImportVerb.Create(shared), RecordingExportVerb.Create(shared)),
+                "speech", "The microphone, recordings, and what is said.",
+                RecordVerb.Create(), ListenVerb.Create(), RecordingListVerb.Create(shared), RecordingImportVerb.Create(shared), RecordingExportVerb.Create(shared),
+                TranscribeVerb.Create(shared), SpeechEvalVerb.Create(shared), AssessVerb.Create(shared), EnrollVerb.Create(shared)),
             Group("model", "Models that the recognisers use.", ListVerb.Create(shared), VerifyVerb.Create(shared)),
         };
         root.Subcommands.Add(SelfTestVerb.Create(shared));

@@ -162,13 +162,13 @@ def digits(args, embedder, say):
     nx = embed(embedder, clips, other, 1, 4, cache=args.work / "digits-other.npy", say=say)
     speakers, figures = sorted(set(who)), {}
     for held in speakers:
-        keep = np.tile(who != held, args.copies)
-        head = fit(np.concatenate([x[keep], nx]), np.concatenate([np.tile(y, args.copies)[keep], np.full(len(nx), 10)]), 11, args.epochs)
+        keep, own = np.tile(who != held, args.copies), who != held
+        head = fit(np.concatenate([x[keep], clean[own], nx]), np.concatenate([np.tile(y, args.copies)[keep], y[own], np.full(len(nx), 10)]), 11, args.epochs)
         p = probabilities(head, clean[who == held])
         right = float((p.argmax(1) == y[who == held]).mean())
         figures[held] = right
         say(f"digits without {held}: {right:.4f} of {int((who == held).sum())}")
-    head = fit(np.concatenate([x, nx]), np.concatenate([np.tile(y, args.copies), np.full(len(nx), 10)]), 11, args.epochs)
+    head = fit(np.concatenate([x, clean, nx]), np.concatenate([np.tile(y, args.copies), y, np.full(len(nx), 10)]), 11, args.epochs)
     mean = float(np.mean(list(figures.values())))
     say(f"digits, each speaker left out in turn: {mean:.4f}")
     card = bundle.card("Spoken English digits", [
