@@ -1,30 +1,17 @@
-using System.Text.Json;
 using Device.Cli.Speech;
+using Device.Core.Speech;
 
 namespace Device.Cli.Tests;
 
 public sealed class TranscriptTests
 {
-    private static readonly TranscriptLine[] Lines =
-    [
-        new("a.wav", 0.25, 1.5, "你好", 0.9, [new TranscriptWord("你好", 0.3, 1.4, 0.9)]),
-        new("a.wav", 3661.007, 3662, "再见", 0.8, []),
-    ];
-
     [Fact]
-    public void Subtitles_are_SubRip_and_WebVTT()
+    public void A_transcript_as_text_has_the_time_of_each_stretch()
     {
-        Assert.Equal("1\n00:00:00,250 --> 00:00:01,500\n你好\n\n2\n01:01:01,007 --> 01:01:02,000\n再见\n\n", TranscriptText.Of(Lines, "srt"));
-        Assert.StartsWith("WEBVTT\n\n1\n00:00:00.250 --> 00:00:01.500\n你好\n", TranscriptText.Of(Lines, "vtt"), StringComparison.Ordinal);
-        Assert.Equal("00:00:00.250  你好\n01:01:01.007  再见\n", TranscriptText.Of(Lines, "text"));
-    }
-
-    [Fact]
-    public void A_transcript_as_JSON_has_times_in_seconds()
-    {
-        using var json = JsonDocument.Parse(TranscriptText.Of(Lines, "json"));
-        Assert.Equal(3661.007, json.RootElement[1].GetProperty("start").GetDouble());
-        Assert.Equal("你好", json.RootElement[0].GetProperty("words")[0].GetProperty("text").GetString());
+        var transcript = new Transcript("m/1", "zh-CN", [new TranscriptLine(250, 1_500, "你好", []), new TranscriptLine(3_661_007, 3_662_000, "再见", [])]);
+        Assert.Equal("00:00:00.250  你好\n01:01:01.007  再见\n", TranscribeVerb.Text(transcript, "text"));
+        Assert.StartsWith("1\n00:00:00,250 --> 00:00:01,500\n你好\n", TranscribeVerb.Text(transcript, "srt"), StringComparison.Ordinal);
+        Assert.StartsWith("{\"model\":\"m/1\"", TranscribeVerb.Text(transcript, "json"), StringComparison.Ordinal);
     }
 
     [Fact]

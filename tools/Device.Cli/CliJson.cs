@@ -26,7 +26,6 @@ namespace Device.Cli;
 [JsonSerializable(typeof(Finding[]))]
 [JsonSerializable(typeof(SpeechSample))]
 [JsonSerializable(typeof(SpeechFigures))]
-[JsonSerializable(typeof(TranscriptLine[]))]
 [JsonSerializable(typeof(PhraseLine))]
 [JsonSerializable(typeof(AssessedSyllable[]))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -59,9 +59,10 @@ public sealed class LogMelTests
     public void Streaming_allocates_nothing_per_sample()
     {
         var (stream, samples, count) = (new LogMelStream(), new float[16_000], new int[1]);
-        stream.Push(samples, count, static (_, c) => c[0]++);
+        LogMelStream.FrameAction<int[]> onFrame = static (_, c) => c[0]++;
+        stream.Push(samples, count, onFrame);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        stream.Push(samples, count, static (_, c) => c[0]++);
+        stream.Push(samples, count, onFrame);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         Assert.True(count[0] > 190);
     }

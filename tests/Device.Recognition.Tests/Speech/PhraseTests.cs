@@ -57,7 +57,6 @@ public sealed class PhraseTests
         var enrolment = new PhraseEnrolment(embedding, new EmbeddingScale(SpeechModels.Open("phrases")));
         var (said, heard, others, mistaken) = (0, 0, 0, 0);
 
-        // The two speakers on whom the slack of the threshold was not chosen.
         foreach (var speaker in new[] { "lucas", "nicolas" })
         {
             var recordings = SharedSpeech.Some("digit", 3, speaker).Select(r => (r.Text, Samples: SharedSpeech.Samples(r.Path))).ToArray();

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text;
 using Device.Core.Speech;
 using Device.Recognition.Voice;
 
@@ -10,8 +12,8 @@ internal static class TranscribeVerb
     internal static Verb Create(SharedOptions shared)
     {
         var files = new Argument<string[]>("FILE") { Description = "Sound files: WAV, FLAC, Ogg, MP3 and what ffmpeg reads.", Arity = ArgumentArity.OneOrMore };
-        var format = new Option<string>("--format") { Description = "How the text is printed.", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong(TranscriptText.Formats);
+        var format = new Option<string>("--format") { Description = "How the text is printed; json is one transcript a line.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "srt", "vtt");
         var language = new Option<string>("--language") { Description = "zh: Mandarin words; en: English digits, one to a pause.", DefaultValueFactory = _ => "zh" };
         language.AcceptOnlyFromAmong("zh", "en");
         var verb = new Verb("transcribe", "Prints what is said in sound files, with its times.", "devicectl speech transcribe lesson.wav --format srt")
@@ -30,40 +32,38 @@ internal static class TranscribeVerb
                 await error.WriteLineAsync($"speech is told from silence by its loudness: {problem}");
             }
 
-            var lines = new List<TranscriptLine>();
-            await ErrorConsole.WithProgressAsync(error, "segments", async progress =>
+            foreach (var file in parsed.GetRequiredValue(files))
             {
-                foreach (var file in parsed.GetRequiredValue(files))
+                var samples = await SpeechClip.ReadAsync(file, cancellationToken);
+                var lines = ImmutableArray.CreateBuilder<TranscriptLine>();
+                await ErrorConsole.WithProgressAsync(error, $"{file}, stretches of speech", progress =>
                 {
-                    var samples = await SpeechClip.ReadAsync(file, cancellationToken);
                     foreach (var segment in FileSegments.Of(samples, detector))
                     {
                         cancellationToken.ThrowIfCancellationRequested();
-                        if (Line(file, segment, recognizer) is { } line)
+                        if (recognizer.Recognize(segment.Samples.Span) is { Text.Length: > 0 } heard)
                         {
-                            lines.Add(line);
+                            lines.Add(TranscriptLine.Of(segment, heard));
                             progress(lines.Count);
                         }
                     }
-                }
-            });
-            await parsed.InvocationConfiguration.Output.WriteAsync(TranscriptText.Of(lines, parsed.GetRequiredValue(format)));
+
+                    return Task.CompletedTask;
+                });
+                var transcript = new Transcript(recognizer.Model, recognizer.Language, lines.ToImmutable());
+                await parsed.InvocationConfiguration.Output.WriteAsync(Text(transcript, parsed.GetRequiredValue(format)));
+            }
+
             return ExitCode.Ok;
         });
         return verb;
     }
 
-    private static TranscriptLine? Line(string file, SpeechSegment segment, ISpeechRecognizer recognizer)
+    /// <summary>A transcript as it is printed; as text with the time of each stretch before it.</summary>
+    internal static string Text(Transcript transcript, string format) => format switch
     {
-        var heard = recognizer.Recognize(segment.Samples.Span);
-        if (heard.Text.Length == 0)
-        {
-            return null;
-        }
-
-        double Seconds(int sample) => Math.Round(segment.TimeOf(sample).TotalSeconds, 3);
-        return new TranscriptLine(
-            file, Seconds(0), Seconds(segment.Samples.Length), heard.Text, Math.Round(heard.Probability, 4),
-            [.. heard.Words.Select(w => new TranscriptWord(w.Text, Seconds(w.Start), Seconds(w.End), Math.Round(w.Probability, 4)))]);
-    }
+        "json" => Encoding.UTF8.GetString(TranscriptJson.Write(transcript)) + "\n",
+        "text" => string.Concat(transcript.Lines.Select(l => $"{TimeSpan.FromMilliseconds(l.Start):hh\\:mm\\:ss\\.fff}  {l.Text}\n")),
+        _ => TranscriptText.Write(transcript, format, ""),
+    };
 }

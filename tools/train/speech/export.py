@@ -43,7 +43,7 @@ def main():
     saved = torch.load(args.work / f"{args.final}.pt")
     model.load_state_dict(saved["average"])
     model.eval()
-    tones, tone_figures = tone.run(args, model, print)
+    tones, tone_figures = tone.run(args, model if args.words else None, print)
     figures = json.loads((args.work / "loso.json").read_text())
     out = args.out / "mandarin"
     out.mkdir(parents=True, exist_ok=True)
@@ -54,13 +54,14 @@ def main():
     words, count = lexicon(args.work, names)
     (out / "lexicon.tsv").write_text(words)
     (out / "card.md").write_text(bundle.card("Mandarin initials, finals and tones", [
-        f"Log-mel frames to initials and finals (CTC, a step every 40 ms), {sum(p.numel() for p in model.parameters()):,} weights: the trunk of openWakeWord's embedding run fully convolutionally, its last eight convolutions trained further, beside our own convolutions over all 48 bands. {saved['step']} steps.",
+        f"Log-mel frames to initials and finals (CTC, a step every 40 ms), {sum(p.numel() for p in model.parameters()):,} weights: the trunk of openWakeWord's embedding run fully convolutionally, its last eight convolutions trained further, beside our own convolutions over all 48 bands. {saved['step']} steps of 32 clips ({saved['spent'] / 60:.1f} minutes of processor time) after those without wang it began from: far from trained out.",
         f"Toneless syllables on a voice never heard: trained without wang (`loso`), among {len(names)} syllables of wang: top-1 {100 * figures['one'][0]:.1f} %, top-5 {100 * figures['one'][1]:.1f} % of {figures['one'][2]}; with three rates added up as the product does: {100 * figures['three'][0]:.1f} % / {100 * figures['three'][1]:.1f} %. The shipped net has heard wang as well, so there is no figure of it on an unknown voice yet.",
         f"Tones of single syllables (four tones) by pitch: on wang without wang {100 * tone_figures['wang']:.1f} % of {tone_figures['wangCount']}, on tan without tan {100 * tone_figures['tan']:.1f} % of {tone_figures['tanCount']}.",
         f"Lexicon: {count} words of the HSK lists, all equally likely; there is no language model of words.",
         "Two people's read words are little: expect an unknown person, another microphone or fluent speech to be heard worse."],
         ["shtooka cmn-caen-tan by Yue Tan, by way of audio-cmn (CC BY-SA): 8,567 words", "audio-cmn, syllables by Chen Wang (CC BY-SA): 1,707 syllables",
-         "espeak-ng (GPL-3 program; its output carries no licence of its own): Mandarin in 22 voices", "openWakeWord embedding_model.onnx, after Google's speech_embedding (Apache 2.0): first weights of the trunk",
+         *(["espeak-ng (GPL-3 program; its output carries no licence of its own): Mandarin in 22 voices"] if (args.work / "espeak.npy").exists() else []),
+         "openWakeWord embedding_model.onnx, after Google's speech_embedding (Apache 2.0): first weights of the trunk",
          "pinyin-pro (MIT): readings of the words"]))
     bundle.manifest(out, "mandarin", args.version, "speech-mandarin", classes="labels.txt", license=bundle.DATA_LICENCE, figures={"withoutWang": figures, "tones": tone_figures})
 

@@ -201,7 +201,8 @@ def locale_sets(args, locale, say):
     other = [("<reject>", t) for t in "|".join(commands.OTHER[locale].split("\n")).split("|")]
     near = [("<reject>", t) for t in commands.near_misses([p for _, p in phrases], rng, locale)]
     half = rng.permutation(len(other))
-    sides = {"train": (phrases, [other[i] for i in half[::2]] + near, 14, 4), "test": (phrases, [other[i] for i in half[1::2]], 6, 3)}
+    sides = {"train": (phrases, [other[i] for i in half[::2]] + near, args.voices, max(1, args.voices // 4)),
+             "test": (phrases, [other[i] for i in half[1::2]], max(2, args.voices // 3), max(1, args.voices // 6))}
     made = {}
     for side, (yes, no, many, few) in sides.items():
         for name, texts, count in (("yes", yes, many), ("no", no, few)):
@@ -214,7 +215,7 @@ def locale_sets(args, locale, say):
 
 
 def command_heads(args, embedder, say):
-    for locale in ("en", "zh"):
+    for locale in args.locales:
         ids, made = locale_sets(args, locale, say)
         labels = sorted(set(ids)) + ["<reject>"]
         def of(clips):
@@ -225,7 +226,8 @@ def command_heads(args, embedder, say):
             xs.append(embed(embedder, clips, np.arange(len(clips)), copies, 5, cache=args.work / f"commands-{locale}-{name}-x.npy", say=say))
             ys.append(np.tile(of(clips), copies))
         real = audio.load(args.data, args.work / "real")
-        rows = [i for i, r in enumerate(real.rows) if r["kind"] in ("word", "digit") and r["text"] not in commands.texts(locale)][::7][:1500]
+        rows = [i for i, r in enumerate(real.rows) if r["kind"] in ("word", "digit") and r["text"] not in commands.texts(locale)]
+        rows = [rows[i] for i in np.random.default_rng(8).permutation(len(rows))[:args.other]]
         xs.append(embed(embedder, real, rows, 1, 6, cache=args.work / f"commands-{locale}-real-x.npy", say=say))
         ys.append(np.full(len(rows), labels.index("<reject>")))
         head = fit(np.concatenate(xs), np.concatenate(ys), len(labels), args.epochs)
@@ -264,6 +266,9 @@ def main():
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--copies", type=int, default=4)
     parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--voices", type=int, default=18, help="synthetic voices of each command; fewer of other speech and in the test")
+    parser.add_argument("--locales", nargs="+", default=["en", "zh"])
+    parser.add_argument("--other", type=int, default=1500, help="recordings of other speech that teach the commands what is none")
     args = parser.parse_args()
     torch.set_num_threads(1)
     log = open(args.work / f"{args.what}.log", "a", buffering=1)

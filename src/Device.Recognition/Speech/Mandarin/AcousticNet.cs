@@ -51,7 +51,7 @@ public sealed class AcousticNet : IDisposable
         try
         {
             SpeechNet.Check(bundle, ModelFile, _session.InputMetadata, "features", 1, SpeechNet.Any, LogMel.Bands);
-            SpeechNet.Check(bundle, ModelFile, _session.OutputMetadata, "logits", 1, SpeechNet.Any, MandarinPhones.Labels.Length);
+            SpeechNet.Check(bundle, ModelFile, _session.OutputMetadata, "logits", SpeechNet.Any, SpeechNet.Any, MandarinPhones.Labels.Length);
         }
         catch (ModelBundleException)
         {

@@ -10,7 +10,7 @@ public sealed class PhraseEnrolment
     /// <summary>Takes less alike than this are not the same phrase.</summary>
     public const float LeastLikeness = 0.45f;
 
-    /// <summary>How far from what a take shares with the others towards nothing in common the threshold lies; chosen on two of the four speakers of the Free Spoken Digit Dataset.</summary>
+    /// <summary>How far from what a take shares with the others towards nothing in common the threshold lies; a first choice, not fitted to data yet.</summary>
     private const float Slack = 0.25f;
 
     /// <summary>Silence on each side of what was said, so that its first and last sounds are seen.</summary>
