@@ -22,10 +22,32 @@ public static class MandarinPhones
 
     private static readonly Dictionary<string, string> WithoutInitial = new(StringComparer.Ordinal)
     {
-        ["yi"] = "i", ["ya"] = "ia", ["ye"] = "ie", ["yao"] = "iao", ["you"] = "iu", ["yan"] = "ian", ["yin"] = "in", ["yang"] = "iang",
-        ["ying"] = "ing", ["yong"] = "iong", ["yo"] = "o", ["wu"] = "u", ["wa"] = "ua", ["wo"] = "uo", ["wai"] = "uai", ["wei"] = "ui",
-        ["wan"] = "uan", ["wen"] = "un", ["wang"] = "uang", ["weng"] = "ueng", ["yu"] = "v", ["yue"] = "ve", ["yuan"] = "van",
-        ["yun"] = "vn", ["er"] = "er", ["yai"] = "ai",
+        ["yi"] = "i",
+        ["ya"] = "ia",
+        ["ye"] = "ie",
+        ["yao"] = "iao",
+        ["you"] = "iu",
+        ["yan"] = "ian",
+        ["yin"] = "in",
+        ["yang"] = "iang",
+        ["ying"] = "ing",
+        ["yong"] = "iong",
+        ["yo"] = "o",
+        ["wu"] = "u",
+        ["wa"] = "ua",
+        ["wo"] = "uo",
+        ["wai"] = "uai",
+        ["wei"] = "ui",
+        ["wan"] = "uan",
+        ["wen"] = "un",
+        ["wang"] = "uang",
+        ["weng"] = "ueng",
+        ["yu"] = "v",
+        ["yue"] = "ve",
+        ["yuan"] = "van",
+        ["yun"] = "vn",
+        ["er"] = "er",
+        ["yai"] = "ai",
     };
 
     private static readonly Dictionary<string, int> Indices = Initials.Concat(Finals).Select((p, i) => (p, i)).ToDictionary(x => x.p, x => x.i + 1, StringComparer.Ordinal);
