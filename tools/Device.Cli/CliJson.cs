@@ -32,4 +32,8 @@ namespace Device.Cli;
 [JsonSerializable(typeof(MeteredRequest))]
 [JsonSerializable(typeof(Finding[]))]
 [JsonSerializable(typeof(SearchAnswer))]
+[JsonSerializable(typeof(SpeechSample))]
+[JsonSerializable(typeof(SpeechFigures))]
+[JsonSerializable(typeof(PhraseLine))]
+[JsonSerializable(typeof(AssessedSyllable[]))]
 internal sealed partial class CliJson : JsonSerializerContext;

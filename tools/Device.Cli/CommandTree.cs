@@ -38,7 +38,7 @@ internal static class CommandTree
     private static RootCommand Root()
     {
         var shared = new SharedOptions();
-        var root = new RootCommand("Device's command line: reads ink, checks models, journals and hardware.")
+        var root = new RootCommand("Device's command line: reads ink, hears speech, checks models, journals and hardware.")
         {
             Group("ink", "Handwriting.", RecognizeVerb.Create(shared), EvalVerb.Create(shared), OrderVerb.Create()),
             Group(
@@ -49,8 +49,9 @@ internal static class CommandTree
             Group("pen", "Recordings of digitisers, to be played where there is none.", PenRecordVerb.Create(shared), PenShowVerb.Create()),
             Group("sync", "What is on its way to the cloud and back.", SyncStatusVerb.Create(shared), SyncNowVerb.Create(shared), SyncMeteredVerb.Create(shared)),
             Group(
-                "speech", "The microphone, and recordings.",
-                RecordVerb.Create(), ListenVerb.Create(), RecordingListVerb.Create(shared), RecordingImportVerb.Create(shared), RecordingExportVerb.Create(shared)),
+                "speech", "The microphone, recordings, and what is said.",
+                RecordVerb.Create(), ListenVerb.Create(), RecordingListVerb.Create(shared), RecordingImportVerb.Create(shared), RecordingExportVerb.Create(shared),
+                TranscribeVerb.Create(shared), SpeechEvalVerb.Create(shared), AssessVerb.Create(shared), EnrollVerb.Create(shared)),
             Group("note", "What is written in the notes.", NoteSearchVerb.Create(shared)),
             Group("model", "Models that the recognisers use.", ListVerb.Create(shared), VerifyVerb.Create(shared)),
         };
