@@ -133,7 +133,7 @@ internal sealed class LanguageModelLayout
             {
                 if (content[Letters + i - 1] >= content[Letters + i])
                 {
-                    throw new InvalidDataException($"letters: node {i} does not ascend among the children of node {node - 1}");
+                    throw new InvalidDataException($"letters: node {i} does not ascend among the children of node {node - 1}, ascending letters expected");
                 }
             }
 
