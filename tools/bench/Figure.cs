@@ -32,7 +32,11 @@ internal sealed record Figure(string Name, double Value, string Unit, double? Bu
     {
         var rows = figures.Select(f => new Dictionary<string, object?>
         {
-            ["name"] = f.Name, ["value"] = f.Value, ["unit"] = f.Unit, ["budget"] = f.Budget, ["met"] = f.IsMet,
+            ["name"] = f.Name,
+            ["value"] = f.Value,
+            ["unit"] = f.Unit,
+            ["budget"] = f.Budget,
+            ["met"] = f.IsMet,
         });
         return JsonSerializer.Serialize(rows, Indented);
     }
