@@ -49,9 +49,9 @@ internal sealed class SendQueue
             return Presence(_parts.Device, new PresenceMessage(Online: true, stream, seen, _parts.Seen.WantsAll ? null : _parts.Epoch));
         }
 
-        if (_parts.TakeProgress() is { } progress)
+        if (_parts.TakeProgress() is { } progress && Progress(progress) is { } told)
         {
-            return new OutgoingMessage(new DeviceTopic(_parts.Device, TopicKind.UpProgress), ProgressCodec.Write(progress), MqttContract.Progress, Retain: false);
+            return told;
         }
 
         if (_parts.Reported.TryTake(out var reported))
@@ -117,6 +117,15 @@ internal sealed class SendQueue
 
     private static OutgoingMessage Presence(DeviceId device, PresenceMessage message) =>
         new(new DeviceTopic(device, TopicKind.UpPresence), MessageJson.Write(message), MqttContract.Json, Retain: true);
+
+    /// <summary>Null where the broker does not carry it: then nothing is dropped anywhere, and nothing else suffers.</summary>
+    private OutgoingMessage? Progress(MachineProgress progress)
+    {
+        var payload = ProgressCodec.Write(progress);
+        return payload.Length <= MaxPayload(TopicKind.UpProgress, "", MqttContract.Progress)
+            ? new OutgoingMessage(new DeviceTopic(_parts.Device, TopicKind.UpProgress), payload, MqttContract.Progress, Retain: false)
+            : null;
+    }
 
     private OutgoingMessage? Changes(TimeSpan now)
     {

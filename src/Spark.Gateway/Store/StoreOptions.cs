@@ -33,10 +33,10 @@ public sealed class StoreOptions : IValidatableObject
     /// <summary>
     /// Days of silence after which a machine is expelled, so that the others need not keep for it what was erased: 0 for never,
     /// else 30 to 3,650 (within <see cref="Device.Core.Notebook.FactLimits.UndoDays"/> it could still undo). An account may have
-    /// a limit of its own.
+    /// a limit of its own. Off by default: a machine that comes back may keep a fact to itself (see docs/formats/mqtt.md).
     /// </summary>
     [Range(0, MostExpelDays)]
-    public int ExpelDays { get; set; } = 180;
+    public int ExpelDays { get; set; }
 
     /// <summary>Megabytes of one blob, 1 to 65,536. A larger one is refused.</summary>
     [Range(1, 65_536)]

@@ -23,7 +23,11 @@ internal sealed class ProgressHandler(IAccountStore store, IDownlink downlink, T
         }
 
         var horizon = await store.SetProgressAsync(progress, timeProvider.GetUtcNow(), cancellationToken);
-        await downlink.SendAsync(
-            new OutboundMessage(new DeviceTopic(progress.Device, TopicKind.DownHorizon), HorizonCodec.Write(horizon), MqttContract.Horizon), cancellationToken);
+        var payload = HorizonCodec.Write(horizon);
+        if (payload.Length <= downlink.MaxPayloadBytes)
+        {
+            await downlink.SendAsync(
+                new OutboundMessage(new DeviceTopic(progress.Device, TopicKind.DownHorizon), payload, MqttContract.Horizon), cancellationToken);
+        }
     }
 }

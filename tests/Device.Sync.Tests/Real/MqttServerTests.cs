@@ -69,7 +69,8 @@ public sealed class MqttServerTests : IAsyncLifetime
         await gateway.UntilPresenceAsync(Device, online: false, Ct);
         Assert.All(gateway.Seen, m =>
         {
-            Assert.Equal(m.Topic[(m.Topic.LastIndexOf('/') + 1)..] switch { "changes" => MqttContract.Facts, "progress" => MqttContract.Progress, _ => MqttContract.Json }, m.ContentType);
+            Assert.Equal(
+                m.Topic.Split('/')[^1] switch { "changes" => MqttContract.Facts, "progress" => MqttContract.Progress, _ => MqttContract.Json }, m.ContentType);
             Assert.Equal("1", Encoding.UTF8.GetString(Assert.Single(m.UserProperties, p => p.Name == "v").ValueBuffer.Span));
             Assert.Equal(MqttQualityOfServiceLevel.AtLeastOnce, m.QualityOfServiceLevel);
         });
