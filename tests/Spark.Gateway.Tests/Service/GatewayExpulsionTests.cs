@@ -15,7 +15,9 @@ public sealed class GatewayExpulsionTests
         await machine.PresenceAsync(new PresenceMessage(true, null, 0, "f00d000000000001"));
         await machine.ChangesAsync(1);
         await machine.AckAsync(1);
-        await using (var store = new SqliteAccountStore(desk.StoreOptions()))
+        var options = desk.StoreOptions();
+        options.ExpelDays = 180;
+        await using (var store = new SqliteAccountStore(options))
         {
             Assert.Single(await store.ExpelAsync(TimeProvider.System.GetUtcNow().AddDays(3000), 10, TestContext.Current.CancellationToken));
         }

@@ -55,7 +55,7 @@ public abstract partial class AccountStoreSuite
     [Fact]
     public async Task Nothing_more_is_stored_of_a_closed_epoch_and_the_acknowledgement_says_so()
     {
-        await using var store = await MigratedAsync(options => options.AccountRule = AccountRule.Tenant);
+        await using var store = await MigratedAsync(options => (options.AccountRule, options.ExpelDays) = (AccountRule.Tenant, 60));
         var batch = Facts.Batch("t/a", 1, 2, 4);
         await AppendAsync(store, batch);
         await AppendAsync(store, Facts.Batch("t/b", 1));
