@@ -52,7 +52,7 @@ internal sealed class MqttBroker(SyncOptions options, TimeProvider time) : IBrok
             return (link, TimeSpan.FromSeconds(connected.ServerKeepAlive));
         }
 #pragma warning disable CA1031 // MQTTnet, sockets, TLS and files throw many types; all of them mean: no connection.
-        catch (Exception e) when (e is not LinkException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not LinkException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
 #pragma warning restore CA1031
         {
             await link.DisposeAsync();

@@ -48,7 +48,7 @@ internal sealed class MqttLink : IBrokerLink
             return new PublishOutcome(result.IsSuccess, result.IsSuccess ? "" : $"{result.ReasonCode} {result.ReasonString}".TrimEnd());
         }
 #pragma warning disable CA1031 // Whatever MQTTnet throws here, the message's fate is unknown and the connection is not to be trusted.
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
 #pragma warning restore CA1031
         {
             throw new LinkException($"the connection ended while a message was sent: {e.Message}", e);
