@@ -5,8 +5,17 @@ public sealed class EvdevRecorder : IDisposable
 {
     private readonly EvdevDevice _device;
     private readonly EvdevReader _reader = new();
+    private readonly Tape _tape;
+    private readonly IReadOnlyDictionary<int, EvdevAxis> _axes;
+    private readonly IReadOnlyDictionary<int, bool> _keys;
 
-    private EvdevRecorder(EvdevDevice device) => _device = device;
+    private EvdevRecorder(EvdevDevice device)
+    {
+        // What the device is like belongs before the first event: read later it would hold events that are still to be read.
+        (_device, _tape) = (device, new Tape(_reader));
+        (_axes, _keys) = device.Describe();
+        _reader.Begin(_tape);
+    }
 
     /// <summary>The device that is recorded.</summary>
     public string Path => _device.Path;
@@ -39,11 +48,8 @@ public sealed class EvdevRecorder : IDisposable
         () =>
         {
             using var stopping = cancellationToken.UnsafeRegister(static reader => ((EvdevReader)reader!).Stop(), _reader);
-            var tape = new Tape(_reader);
-            var (axes, keys) = _device.Describe();
-            _reader.Begin(tape);
-            _reader.Read(_device.File, tape);
-            return new EvdevCapture(EvdevEvent.Length, axes, keys, tape.Bytes);
+            _reader.Read(_device.File, _tape);
+            return new EvdevCapture(EvdevEvent.Length, _axes, _keys, _tape.Bytes);
         },
         CancellationToken.None,
         TaskCreationOptions.LongRunning,

