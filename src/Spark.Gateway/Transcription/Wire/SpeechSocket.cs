@@ -24,19 +24,37 @@ internal sealed class SpeechSocket(TranscriptionOptions options, TimeProvider ti
     public async Task SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type, CancellationToken cancellationToken) =>
         await GuardAsync(token => _socket.SendAsync(message, type, token), cancellationToken);
 
-    /// <summary>From now on the service must come to an end.</summary>
-    public void Ended() => _tooLong.CancelAfter(TimeSpan.FromSeconds(options.LastWordSeconds));
+    /// <summary>Whether all of the audio was sent.</summary>
+    public bool HasEnded { get; private set; }
 
-    /// <summary>Reads messages until the service closes.</summary>
-    /// <param name="sending">What sends meanwhile; when it fails, reading fails with it.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>All of the audio was sent: from now on the service must come to an end.</summary>
+    public void Ended()
+    {
+        HasEnded = true;
+        _tooLong.CancelAfter(TimeSpan.FromSeconds(options.LastWordSeconds));
+    }
+
+    /// <summary>Reads messages until the service closes or the caller has heard enough, while audio is sent.</summary>
+    /// <param name="send">Sends the audio; when it fails, reading fails with it. Cancelled and waited for at the end.</param>
+    /// <param name="cancellationToken">Ends both.</param>
     /// <returns>Each valid until the next is asked for.</returns>
     /// <exception cref="SparkException">The line broke, a message is too long, or the last word did not come.</exception>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(Task sending, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        Func<CancellationToken, Task> send, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await ReceiveAsync(sending, cancellationToken) is { } message)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = send(stop.Token);
+        try
         {
-            yield return message;
+            while (await ReceiveAsync(sending, cancellationToken) is { } message)
+            {
+                yield return message;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAny(sending);
         }
     }
 
