@@ -63,7 +63,8 @@ public sealed class RealTimeTranscription : ITranscriptionBackend, IDisposable
             await socket.SendAsync(piece, WebSocketMessageType.Binary, cancellationToken);
         }
 
-        await socket.SendAsync(End, WebSocketMessageType.Text, cancellationToken);
+        // Before it is told: the service may close before this side knows that it has been sent.
         socket.Ended();
+        await socket.SendAsync(End, WebSocketMessageType.Text, cancellationToken);
     }
 }
