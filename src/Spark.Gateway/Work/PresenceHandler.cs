@@ -73,6 +73,6 @@ internal sealed partial class PresenceHandler(
     private static ulong? Epoch(PresenceMessage presence) =>
         ulong.TryParse(presence.Epoch, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    [LoggerMessage(1321, LogLevel.Warning, "{Device} sent a presence that was rejected: {Field} is not as the contract says.")]
+    [LoggerMessage(1315, LogLevel.Warning, "{Device} sent a presence that was rejected: {Field} is not as the contract says.")]
     private partial void LogFormat(DeviceId device, string field);
 }
