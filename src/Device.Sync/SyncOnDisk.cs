@@ -1,4 +1,5 @@
 using Device.Core.Notebook;
+using Device.Messages;
 using Device.Storage;
 using Device.Sync.Selecting;
 using Device.Sync.Sending;
@@ -49,7 +50,7 @@ public sealed record SyncOnDisk(long Pending, long Held, ulong Acked, int BlobsT
 
             var id = entry.Fact.Id;
             var isOwn = id.Device == device;
-            var isSettled = entry.Position <= cursor.Position || (id.Epoch.ToString("x16", null) == cursor.Epoch && id.Sequence <= cursor.Acked);
+            var isSettled = entry.Position <= cursor.Position || (EpochText.Of(id.Epoch) == cursor.Epoch && id.Sequence <= cursor.Acked);
             pending += isOwn && !isSettled ? 1 : 0;
             if (entry.Fact.Body is BlobAttached attached && entry.Position > cursor.Blobs)
             {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Device.Core.Notebook;
 using Device.Messages;
 using Device.Storage;
@@ -87,7 +86,7 @@ internal sealed class SyncParts : IDisposable
     public Signal Moved { get; } = new();
 
     /// <summary>The journal's epoch as the contract writes it.</summary>
-    public string Epoch => Facts.Epoch().ToString("x16", CultureInfo.InvariantCulture);
+    public string Epoch => EpochText.Of(Facts.Epoch());
 
     /// <summary>What the cloud has set.</summary>
     public MachineSettings Settings

@@ -36,16 +36,27 @@ internal sealed class RecordScanner(
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static (IStorageFile File, RecordScanner Scanner) Open(IStorageFolder folder, KeyRing keys, SegmentExtent segment)
     {
+        var where = $"{folder.Path}/{segment.Name}";
+        IStorageFile file;
         try
         {
-            var file = folder.Open(segment.Name, writable: false);
-            var where = $"{folder.Path}/{segment.Name}";
-            return (file, new RecordScanner(
-                file, segment.Id, where, segment.Start, segment.Length, payloads: true, SegmentCipher.Of(segment.Header, keys, where)));
+            file = folder.Open(segment.Name, writable: false);
         }
         catch (IOException e) when (Libc.IsMissing(e))
         {
             throw new SegmentGoneException(e);
+        }
+
+        try
+        {
+            return (file, new RecordScanner(
+                file, segment.Id, where, segment.Start, segment.Length, payloads: true, SegmentCipher.Of(segment.Header, keys, where)));
+        }
+        catch
+        {
+            // A key that is missing: nobody else would close it.
+            file.Dispose();
+            throw;
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class BlobDownloads(BlobLimits limits)
     {
         lock (_gate)
         {
-            return _active is null ? _pending.All.FirstOrDefault(p => p.NotBefore <= now && mayMove(p)) : null;
+            return _active is null ? _pending.FirstDue(now, mayMove) : null;
         }
     }
 
@@ -141,10 +141,7 @@ internal sealed class BlobDownloads(BlobLimits limits)
     {
         lock (_gate)
         {
-            foreach (var pending in _pending.All)
-            {
-                pending.NotBefore = default;
-            }
+            _pending.Hurry();
         }
     }
 

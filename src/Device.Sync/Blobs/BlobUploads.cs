@@ -65,7 +65,7 @@ internal sealed class BlobUploads(BlobStore store, BlobLimits limits) : IDisposa
                 Leave(going.Blob);
             }
 
-            if (_active is null && _pending.All.FirstOrDefault(p => p.NotBefore <= now && mayMove(p)) is { } next && (failure = Open(next)) is not null)
+            if (_active is null && _pending.FirstDue(now, mayMove) is { } next && (failure = Open(next)) is not null)
             {
                 return null;
             }
@@ -106,10 +106,7 @@ internal sealed class BlobUploads(BlobStore store, BlobLimits limits) : IDisposa
     {
         lock (_gate)
         {
-            foreach (var pending in _pending.All)
-            {
-                pending.NotBefore = default;
-            }
+            _pending.Hurry();
         }
     }
 

@@ -35,6 +35,19 @@ internal sealed class PendingBlobs
         _inOrder.Remove((pending.Position, pending.Id.ToString()));
     }
 
+    /// <summary>The first that may be tried and moved now; null for none.</summary>
+    public PendingBlob? FirstDue(TimeSpan now, Func<PendingBlob, bool> mayMove) =>
+        _inOrder.Values.FirstOrDefault(p => p.NotBefore <= now && mayMove(p));
+
+    /// <summary>Those that wait because they failed are tried at once.</summary>
+    public void Hurry()
+    {
+        foreach (var pending in _inOrder.Values)
+        {
+            pending.NotBefore = default;
+        }
+    }
+
     /// <summary>When the first of those that may be moved is tried again; null for none.</summary>
     public TimeSpan? NextDue(Func<PendingBlob, bool> mayMove) =>
         _inOrder.Values.Where(mayMove).Select(p => (TimeSpan?)p.NotBefore).Min();

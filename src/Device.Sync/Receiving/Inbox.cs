@@ -150,7 +150,7 @@ internal sealed class Inbox(SyncParts parts, ChannelWriter<CloudInput> inputs)
         }
 
         parts.Meter.Acked.Add(outcome.Stored);
-        var withheld = parts.Selection.Withheld(ulong.Parse(ack.Epoch, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), ack.Holes);
+        var withheld = parts.Selection.Withheld(EpochText.Read(ack.Epoch), ack.Holes);
         parts.Withhold(ack.Epoch, withheld);
         parts.Board.Acked(Count(ack.Holes) - Count(withheld));
     }

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using Device.Core.Notebook;
+using Device.Messages;
 using Device.Storage;
 
 namespace Device.Sync.Rejoining;
@@ -30,7 +30,7 @@ public static class JournalRejoin
         if (!order.Written)
         {
             // Before anything is written under this epoch: should it come to nothing, it is known to count for nothing.
-            order = order with { Attempts = [.. order.Attempts, Text(journal.Epoch)] };
+            order = order with { Attempts = [.. order.Attempts, EpochText.Of(journal.Epoch)] };
             await save(order, ct);
             written = await WriteAgainAsync(journal, order, time, ct);
             order = order with { Written = true };
@@ -55,8 +55,8 @@ public static class JournalRejoin
     private static Func<FactId, bool> Withdrawn(DeviceId device, RejoinOrder order)
     {
         var stored = Stored(device, order);
-        var closed = order.Closed.Select(c => Number(c.Epoch)).ToHashSet();
-        var failed = order.Attempts.SkipLast(1).Select(Number).ToHashSet();
+        var closed = order.Closed.Select(c => EpochText.Read(c.Epoch)).ToHashSet();
+        var failed = order.Attempts.SkipLast(1).Select(EpochText.Read).ToHashSet();
         return id => id.Device == device && (failed.Contains(id.Epoch) || (closed.Contains(id.Epoch) && !stored.Contains(id)));
     }
 
@@ -68,11 +68,11 @@ public static class JournalRejoin
             ulong next = 1;
             foreach (var hole in ack.Holes)
             {
-                stored.Add(device, Number(ack.Epoch), new SequenceSpan(next, hole.First - 1));
+                stored.Add(device, EpochText.Read(ack.Epoch), new SequenceSpan(next, hole.First - 1));
                 next = hole.Last + 1;
             }
 
-            stored.Add(device, Number(ack.Epoch), new SequenceSpan(next, ack.Highest));
+            stored.Add(device, EpochText.Read(ack.Epoch), new SequenceSpan(next, ack.Highest));
         }
 
         return stored.ToVector();
@@ -81,7 +81,7 @@ public static class JournalRejoin
     private static async Task<int> WriteAgainAsync(Journal journal, RejoinOrder order, TimeProvider time, CancellationToken ct)
     {
         var withdrawn = Withdrawn(journal.Device, order);
-        var closed = order.Closed.Select(c => Number(c.Epoch)).ToHashSet();
+        var closed = order.Closed.Select(c => EpochText.Read(c.Epoch)).ToHashSet();
         var (snapshot, own, floor) = (new Notebook(), new List<Fact>(), default(Hlc));
         await foreach (var entry in journal.ReadAsync(1, follow: false, ct))
         {
@@ -129,8 +129,4 @@ public static class JournalRejoin
             yield return batch;
         }
     }
-
-    private static string Text(ulong epoch) => epoch.ToString("x16", CultureInfo.InvariantCulture);
-
-    private static ulong Number(string epoch) => ulong.Parse(epoch, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

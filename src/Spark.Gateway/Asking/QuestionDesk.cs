@@ -98,16 +98,16 @@ internal sealed partial class QuestionDesk
         {
             LogLeaseLost(question.Key.Device);
         }
+        catch (Exception e) when (e is OperationCanceledException or System.Data.Common.DbException && cancellationToken.IsCancellationRequested)
+        {
+            // The worker stops and the last part found no way out; whoever asks again is told that the answer broke off.
+        }
 #pragma warning disable CA1031 // One question must not end the service of all; it is counted, and its lease ends so that it can be asked again.
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
             _metrics.Failed("question");
             LogFailed(question.Key.Device, e.GetType().Name, e.StackTrace ?? "");
-        }
-        catch (Exception e) when (e is OperationCanceledException or System.Data.Common.DbException)
-        {
-            // The worker stops and the last part found no way out; whoever asks again is told that the answer broke off.
         }
     }
 

@@ -12,6 +12,16 @@ namespace Spark.Gateway.Broker;
 internal sealed record InboundMessage(
     DeviceTopic Topic, ReadOnlyMemory<byte> Payload, string ContentType, Func<CancellationToken, Task> Settle)
 {
+    /// <summary>Refuses a message of another content type.</summary>
+    /// <exception cref="MessageFormatException">It is of another.</exception>
+    public void Expect(string contentType)
+    {
+        if (ContentType != contentType)
+        {
+            throw new MessageFormatException("content type", $"{contentType} expected");
+        }
+    }
+
     /// <summary>The trace it belongs to (<see cref="MqttContract.TraceProperty"/>); default for none.</summary>
     public System.Diagnostics.ActivityContext Trace { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -58,37 +57,18 @@ public sealed class SparkWebSocketBackend : ISparkBackend, IDisposable
         }
 
         var address = SignedAddress.Sign(new Uri(_options.WebSocketAddress, path), _keys, _timeProvider.GetUtcNow());
-        ClientWebSocket socket = new();
+        SparkSocket socket = new(_options.LineBytes, "frame");
         try
         {
-            socket.Options.CollectHttpResponseDetails = true;
-            await call.WaitAsync(token => ConnectAsync(socket, address, token));
+            await call.WaitAsync(token => socket.ConnectAsync(address, _connections, token));
             var frame = JsonSerializer.SerializeToUtf8Bytes(Question(question, model, _options.AppId), SparkWire.Json.SocketQuestion);
-            await call.WaitAsync(async token =>
-            {
-                await socket.SendAsync(frame, WebSocketMessageType.Text, true, token);
-                return true;
-            });
+            await call.WaitAsync(token => socket.SendAsync(frame, WebSocketMessageType.Text, token));
             return new SocketReply(socket, call, _options);
         }
         catch
         {
             socket.Dispose();
             throw;
-        }
-    }
-
-    private async Task<bool> ConnectAsync(ClientWebSocket socket, Uri address, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await socket.ConnectAsync(address, _connections, cancellationToken);
-            return true;
-        }
-        catch (WebSocketException e) when (socket.HttpStatusCode >= HttpStatusCode.BadRequest)
-        {
-            var status = (int)socket.HttpStatusCode;
-            throw new SparkException(SparkCodes.FromCode(status, $"HTTP status {status} instead of a WebSocket.", null), e);
         }
     }
 

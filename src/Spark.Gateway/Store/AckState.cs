@@ -23,7 +23,7 @@ internal sealed record AckState(long Contiguous, long Highest, IReadOnlyList<Seq
     public static AckState From(long contiguous, long settled, IReadOnlyList<long> above, IReadOnlyList<(long First, long Last)> withheld)
     {
         List<SequenceRange> holes = [];
-        var (highest, skipped, next) = (settled, 0, 0);
+        var (highest, next) = (settled, 0);
         var withholds = settled > contiguous;
         foreach (var sequence in above)
         {
@@ -38,7 +38,7 @@ internal sealed record AckState(long Contiguous, long Highest, IReadOnlyList<Seq
                 var (first, last) = next < withheld.Count ? withheld[next] : (long.MaxValue, long.MaxValue);
                 if (first <= missing)
                 {
-                    (missing, skipped) = (last == long.MaxValue ? sequence : last + 1, skipped + 1);
+                    (missing, withholds) = (last == long.MaxValue ? sequence : last + 1, true);
                     continue;
                 }
 
@@ -58,6 +58,6 @@ internal sealed record AckState(long Contiguous, long Highest, IReadOnlyList<Seq
             highest = sequence;
         }
 
-        return new AckState(contiguous, highest, holes, Math.Max(settled, contiguous)) { Withholds = withholds || skipped > 0 };
+        return new AckState(contiguous, highest, holes, Math.Max(settled, contiguous)) { Withholds = withholds };
     }
 }

@@ -91,13 +91,13 @@ internal static class BlobTable
     public static async Task<byte[]> ReadAsync(SqlSession session, BlobProgress blob, long offset, int count, CancellationToken cancellationToken)
     {
         var pieces = await session.RowsAsync(
-            "SELECT at, data FROM blob_chunk WHERE account = @account AND id = @id AND at >= @from AND at < @to ORDER BY at",
+            "SELECT at, data FROM blob_chunk WHERE account = @account AND id = @id AND at >= @from AND at < @to AND at + length > @offset ORDER BY at",
             row => (At: row.GetInt64(0), Data: row.GetFieldValue<byte[]>(1)),
             cancellationToken,
-            [.. Key(blob.Account, blob.Id), ("from", offset - LongestChunk), ("to", offset + count)]);
+            [.. Key(blob.Account, blob.Id), ("from", offset - LongestChunk), ("to", offset + count), ("offset", offset)]);
         var bytes = new byte[count];
         var next = offset;
-        foreach (var (at, data) in pieces.Where(piece => piece.At + piece.Data.Length > offset))
+        foreach (var (at, data) in pieces)
         {
             if (at > next)
             {

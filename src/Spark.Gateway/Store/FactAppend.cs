@@ -1,4 +1,3 @@
-using System.Globalization;
 using Device.Core.Notebook;
 using Device.Messages;
 
@@ -163,7 +162,7 @@ internal sealed class FactAppend(SqlSession session, IReadOnlyDictionary<DeviceI
 
             Added.ForEach(placed => stored.Add(placed.Fact.Id.Sequence));
             AckMessage ack = new(
-                batch.Epoch.ToString("x16", CultureInfo.InvariantCulture),
+                EpochText.Of(batch.Epoch),
                 (ulong)state.Contiguous,
                 (ulong)state.Highest,
                 state.Holes,

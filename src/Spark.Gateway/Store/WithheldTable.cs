@@ -6,22 +6,29 @@ namespace Spark.Gateway.Store;
 internal static class WithheldTable
 {
     /// <summary>Keeps what a machine said. Ranges that it said before under the same beginning grow.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="device">The machine.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="ranges">Each with a beginning of its own.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public static async Task AddAsync(
         SqlSession session, string device, long epoch, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
     {
-        foreach (var range in ranges.Where(range => range.Last <= long.MaxValue))
+        var kept = ranges.Where(range => range.Last <= long.MaxValue).ToList();
+        if (kept.Count == 0)
         {
-            await session.ExecuteAsync(
-                """
-                INSERT INTO withheld (device, epoch, first, last) VALUES (@device, @epoch, @first, @last)
-                ON CONFLICT (device, epoch, first) DO UPDATE SET last = excluded.last WHERE excluded.last > withheld.last
-                """,
-                cancellationToken,
-                ("device", device),
-                ("epoch", epoch),
-                ("first", (long)range.First),
-                ("last", (long)range.Last));
+            return;
         }
+
+        var rows = session.Dialect.Table(
+            "w", ("first", kept.Select(range => (long)range.First).ToArray()), ("last", kept.Select(range => (long)range.Last).ToArray()));
+        await session.ExecuteAsync(
+            $"""
+            INSERT INTO withheld (device, epoch, first, last) SELECT @device, @epoch, w.first, w.last FROM {rows.Sql} WHERE true
+            ON CONFLICT (device, epoch, first) DO UPDATE SET last = excluded.last WHERE excluded.last > withheld.last
+            """,
+            cancellationToken,
+            [("device", device), ("epoch", epoch), .. rows.Parameters]);
     }
 
     /// <summary>What is withheld above a sequence, ascending; ranges may overlap.</summary>

@@ -36,32 +36,22 @@ public sealed class Dictation : ITranscriptionBackend, IDisposable
     {
         using var socket = new SpeechSocket(_options, _time);
         await socket.ConnectAsync(SignedAddress.Sign(_options.DictationAddress, _keys, _time.GetUtcNow()), _connections, cancellationToken);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sending = SendAsync(socket, speech, audio, stop.Token);
-        try
+        DictationCaptions captions = new();
+        await foreach (var message in socket.ReadAsync(token => SendAsync(socket, speech, audio, token), cancellationToken))
         {
-            DictationCaptions captions = new();
-            await foreach (var message in socket.ReadAsync(sending, cancellationToken))
+            if (captions.Take(message.Span) is { } caption)
             {
-                if (captions.Take(message.Span) is { } caption)
-                {
-                    yield return caption;
-                }
-
-                if (captions.IsDone)
-                {
-                    // The service ends a dictation by itself after a long silence, whether or not there is more audio.
-                    yield break;
-                }
+                yield return caption;
             }
 
-            throw new SparkException(new SparkError(SparkErrorKind.Unreachable, 0, "The service closed the connection before its last word.", captions.Sid));
+            if (captions.IsDone)
+            {
+                // The service ends a dictation by itself after a long silence, whether or not there is more audio.
+                yield break;
+            }
         }
-        finally
-        {
-            await stop.CancelAsync();
-            await Task.WhenAny(sending);
-        }
+
+        throw new SparkException(new SparkError(SparkErrorKind.Unreachable, 0, "The service closed the connection before its last word.", captions.Sid));
     }
 
     /// <summary>Closes idle connections.</summary>

@@ -38,28 +38,18 @@ public sealed class RealTimeTranscription : ITranscriptionBackend, IDisposable
         using var socket = new SpeechSocket(_options, _time);
         var address = RealTimeAddress.Sign(_options.RealTimeAddress, _options.AppId, _key, speech, _time.GetUtcNow());
         await socket.ConnectAsync(address, _connections, cancellationToken);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sending = SendAsync(socket, audio, stop.Token);
-        try
+        RealTimeCaptions captions = new();
+        await foreach (var message in socket.ReadAsync(token => SendAsync(socket, audio, token), cancellationToken))
         {
-            RealTimeCaptions captions = new();
-            await foreach (var message in socket.ReadAsync(sending, cancellationToken))
+            if (captions.Take(message.Span) is { } caption)
             {
-                if (captions.Take(message.Span) is { } caption)
-                {
-                    yield return caption;
-                }
-            }
-
-            if (!sending.IsCompletedSuccessfully)
-            {
-                throw new SparkException(new SparkError(SparkErrorKind.Unreachable, 0, "The service closed the connection before the audio ended.", captions.Sid));
+                yield return caption;
             }
         }
-        finally
+
+        if (!socket.HasEnded)
         {
-            await stop.CancelAsync();
-            await Task.WhenAny(sending);
+            throw new SparkException(new SparkError(SparkErrorKind.Unreachable, 0, "The service closed the connection before the audio ended.", captions.Sid));
         }
     }
 
@@ -73,7 +63,8 @@ public sealed class RealTimeTranscription : ITranscriptionBackend, IDisposable
             await socket.SendAsync(piece, WebSocketMessageType.Binary, cancellationToken);
         }
 
-        await socket.SendAsync(End, WebSocketMessageType.Text, cancellationToken);
+        // Before it is told: the service may close before this side knows that it has been sent.
         socket.Ended();
+        await socket.SendAsync(End, WebSocketMessageType.Text, cancellationToken);
     }
 }

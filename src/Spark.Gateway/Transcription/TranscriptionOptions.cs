@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Spark.Gateway.Transcription;
 
 /// <summary>
-/// How speech is written down in the cloud. Bound from the configuration section <c>Transcription</c> and checked at start. Secrets
-/// are given as with <see cref="Chat.SparkOptions"/>.
+/// How speech is written down in the cloud. The names are those of the configuration section <c>Transcription</c>, which the running
+/// gateway does not read yet: so far only who makes a backend gives them. Secrets are given as with <see cref="Chat.SparkOptions"/>.
 /// </summary>
 public sealed class TranscriptionOptions
 {

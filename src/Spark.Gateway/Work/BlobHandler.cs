@@ -23,11 +23,7 @@ internal sealed partial class BlobHandler(
     /// <exception cref="System.Data.Common.DbException">The store failed; nothing of the message was stored or is acknowledged.</exception>
     public Task HandleAsync(InboundMessage message, CancellationToken cancellationToken)
     {
-        if (message.ContentType != MqttContract.Blob)
-        {
-            throw new MessageFormatException("content type", $"{MqttContract.Blob} expected");
-        }
-
+        message.Expect(MqttContract.Blob);
         var (device, id) = (message.Topic.Device, message.Topic.RequestId);
         return BlobCodec.Read(message.Payload) switch
         {

@@ -56,9 +56,8 @@ internal sealed partial class ChangesHandler(
 
     private IEnumerable<FactBatch> Batches(InboundMessage message)
     {
-        var facts = message.ContentType == MqttContract.Facts
-            ? ChangesCodec.Read(message.Payload.Span)
-            : throw new MessageFormatException("content type", $"{MqttContract.Facts} expected");
+        message.Expect(MqttContract.Facts);
+        var facts = ChangesCodec.Read(message.Payload.Span);
         var own = facts.Where(fact => fact.Id.Device == message.Topic.Device).ToList();
         if (own.Count < facts.Count)
         {

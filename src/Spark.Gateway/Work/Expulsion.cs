@@ -50,9 +50,9 @@ internal sealed partial class Expulsion(
         while (expelled.Count == AtOnce);
     }
 
-    [LoggerMessage(1371, LogLevel.Warning, "{Device} has been silent for too long and is expelled; it rejoins when it comes back.")]
+    [LoggerMessage(1381, LogLevel.Warning, "{Device} has been silent for too long and is expelled; it rejoins when it comes back.")]
     private partial void LogExpelled(DeviceId device);
 
-    [LoggerMessage(1372, LogLevel.Warning, "Looking for silent machines failed: {Kind}.")]
+    [LoggerMessage(1382, LogLevel.Warning, "Looking for silent machines failed: {Kind}.")]
     private partial void LogFailed(string kind);
 }

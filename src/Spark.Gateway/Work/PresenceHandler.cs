@@ -1,4 +1,3 @@
-using System.Globalization;
 using Device.Core.Notebook;
 using Device.Messages;
 using Spark.Gateway.Broker;
@@ -70,9 +69,8 @@ internal sealed partial class PresenceHandler(
         }
     }
 
-    private static ulong? Epoch(PresenceMessage presence) =>
-        ulong.TryParse(presence.Epoch, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static ulong? Epoch(PresenceMessage presence) => presence.Epoch is { } epoch ? EpochText.Read(epoch) : null;
 
-    [LoggerMessage(1321, LogLevel.Warning, "{Device} sent a presence that was rejected: {Field} is not as the contract says.")]
+    [LoggerMessage(1315, LogLevel.Warning, "{Device} sent a presence that was rejected: {Field} is not as the contract says.")]
     private partial void LogFormat(DeviceId device, string field);
 }

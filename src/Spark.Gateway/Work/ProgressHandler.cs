@@ -11,11 +11,7 @@ internal sealed class ProgressHandler(IAccountStore store, IDownlink downlink, T
     /// <exception cref="MessageFormatException">The payload is not a progress of this machine.</exception>
     public async Task HandleAsync(InboundMessage message, CancellationToken cancellationToken)
     {
-        if (message.ContentType != MqttContract.Progress)
-        {
-            throw new MessageFormatException("content type", $"{MqttContract.Progress} expected");
-        }
-
+        message.Expect(MqttContract.Progress);
         var progress = ProgressCodec.Read(message.Payload.Span);
         if (progress.Device != message.Topic.Device)
         {

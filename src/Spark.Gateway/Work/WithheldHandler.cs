@@ -1,4 +1,3 @@
-using System.Globalization;
 using Device.Messages;
 using Spark.Gateway.Broker;
 using Spark.Gateway.Store;
@@ -13,7 +12,6 @@ internal sealed class WithheldHandler(IAccountStore store)
     public Task HandleAsync(InboundMessage message, CancellationToken cancellationToken)
     {
         var withheld = MessageJson.Read<WithheldMessage>(message.Payload.Span);
-        var epoch = ulong.Parse(withheld.Epoch, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        return store.WithholdAsync(message.Topic.Device, epoch, withheld.Ranges, cancellationToken);
+        return store.WithholdAsync(message.Topic.Device, EpochText.Read(withheld.Epoch), withheld.Ranges, cancellationToken);
     }
 }

@@ -42,7 +42,9 @@ public sealed class QuestionDeskTests : IAsyncLifetime
     private static readonly (SparkPart[] Parts, SparkError? Error) Hello = ([new SparkPart(SparkPartKind.Answer, "hello"), new SparkPart(SparkPartKind.End, "")], null);
 
     /// <summary>One worker's desk, run until what was asked is answered.</summary>
-    private async Task ServeAsync(string worker, ISparkBackend backend, params string[] ids)
+    private Task ServeAsync(string worker, ISparkBackend backend, params string[] ids) => ServeAsync(worker, backend, SparkSetup.Cancel, ids);
+
+    private async Task ServeAsync(string worker, ISparkBackend backend, CancellationToken end, params string[] ids)
     {
         OptionsWrapper<WorkOptions> options = new(new WorkOptions { Questions = 1, PartMs = 0 });
         var metrics = _services.GetRequiredService<GatewayMetrics>();
@@ -61,7 +63,7 @@ public sealed class QuestionDeskTests : IAsyncLifetime
         }
 
         desk.Close();
-        await desk.RunAsync(SparkSetup.Cancel);
+        await desk.RunAsync(end);
     }
 
     [Fact]
@@ -130,6 +132,13 @@ public sealed class QuestionDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_unexpected_failure_while_the_worker_stops_ends_with_its_question_too()
+    {
+        using CancellationTokenSource end = new();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ServeAsync("w", new ThrowingBackend { Before = end.Cancel }, end.Token, "q-1"));
+    }
+
+    [Fact]
     public async Task Parts_that_the_broker_did_not_take_come_when_asked_again()
     {
         _downlink.IsAway = true;
@@ -167,7 +176,12 @@ public sealed class QuestionDeskTests : IAsyncLifetime
 
     private sealed class ThrowingBackend : ISparkBackend
     {
-        public IAsyncEnumerable<SparkPart> AskAsync(SparkQuestion question, CancellationToken cancellationToken) =>
+        public Action Before { get; init; } = () => { };
+
+        public IAsyncEnumerable<SparkPart> AskAsync(SparkQuestion question, CancellationToken cancellationToken)
+        {
+            Before();
             throw new JsonException("a bug");
+        }
     }
 }

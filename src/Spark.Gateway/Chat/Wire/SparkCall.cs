@@ -24,6 +24,12 @@ internal sealed class SparkCall : IDisposable
         _any = CancellationTokenSource.CreateLinkedTokenSource(caller, _silence.Token, _whole.Token);
     }
 
+    /// <summary>The line failed, and nothing more is known.</summary>
+    public static SparkError BrokeOff => new(SparkErrorKind.Unreachable, 0, "The connection to the service failed or broke off.");
+
+    /// <summary>Whether an exception tells that the line failed or a wait for it was ended.</summary>
+    public static bool IsOfTheLine(Exception e) => e is OperationCanceledException or HttpRequestException or IOException or SocketException or WebSocketException;
+
     /// <summary>Waits for the service. The silence limit runs only meanwhile, not while the reader is busy with a part.</summary>
     /// <exception cref="SparkException">The line broke or the service was silent for too long.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -36,7 +42,7 @@ internal sealed class SparkCall : IDisposable
             _silence.CancelAfter(Timeout.InfiniteTimeSpan);
             return result;
         }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or SocketException or WebSocketException)
+        catch (Exception e) when (IsOfTheLine(e))
         {
             _caller.ThrowIfCancellationRequested();
             throw new SparkException(ErrorOf(e), e);
@@ -64,6 +70,6 @@ internal sealed class SparkCall : IDisposable
 
         return e is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }
             ? SparkCodes.Malformed("A header of the reply is too long.")
-            : new SparkError(SparkErrorKind.Unreachable, 0, "The connection to the service failed or broke off.");
+            : BrokeOff;
     }
 }

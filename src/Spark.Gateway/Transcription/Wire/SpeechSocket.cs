@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using Spark.Gateway.Chat;
+using Spark.Gateway.Chat.Wire;
 
 namespace Spark.Gateway.Transcription.Wire;
 
@@ -12,52 +11,50 @@ namespace Spark.Gateway.Transcription.Wire;
 /// </summary>
 internal sealed class SpeechSocket(TranscriptionOptions options, TimeProvider time) : IDisposable
 {
-    private readonly ClientWebSocket _socket = new();
+    private readonly SparkSocket _socket = new(options.MessageBytes, "message");
     private readonly CancellationTokenSource _tooLong = new(Timeout.InfiniteTimeSpan, time);
-    private byte[] _buffer = new byte[4096];
 
     /// <summary>Connects.</summary>
     /// <exception cref="SparkException">The service cannot be reached or refuses the address.</exception>
-    public async Task ConnectAsync(Uri address, HttpMessageInvoker connections, CancellationToken cancellationToken)
-    {
-        _socket.Options.CollectHttpResponseDetails = true;
-        await GuardAsync(async token =>
-        {
-            try
-            {
-                await _socket.ConnectAsync(address, connections, token);
-                return true;
-            }
-            catch (WebSocketException e) when (_socket.HttpStatusCode >= HttpStatusCode.BadRequest)
-            {
-                var status = (int)_socket.HttpStatusCode;
-                throw new SparkException(SparkCodes.FromCode(status, $"HTTP status {status} instead of a WebSocket.", null), e);
-            }
-        }, cancellationToken);
-    }
+    public async Task ConnectAsync(Uri address, HttpMessageInvoker connections, CancellationToken cancellationToken) =>
+        await GuardAsync(token => _socket.ConnectAsync(address, connections, token), cancellationToken);
 
     /// <summary>Sends one message.</summary>
     /// <exception cref="SparkException">The line broke.</exception>
-    public Task SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type, CancellationToken cancellationToken) =>
-        GuardAsync(async token =>
-        {
-            await _socket.SendAsync(message, type, true, token);
-            return true;
-        }, cancellationToken);
+    public async Task SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type, CancellationToken cancellationToken) =>
+        await GuardAsync(token => _socket.SendAsync(message, type, token), cancellationToken);
 
-    /// <summary>From now on the service must come to an end.</summary>
-    public void Ended() => _tooLong.CancelAfter(TimeSpan.FromSeconds(options.LastWordSeconds));
+    /// <summary>Whether all of the audio was sent.</summary>
+    public bool HasEnded { get; private set; }
 
-    /// <summary>Reads messages until the service closes.</summary>
-    /// <param name="sending">What sends meanwhile; when it fails, reading fails with it.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>All of the audio was sent: from now on the service must come to an end.</summary>
+    public void Ended()
+    {
+        HasEnded = true;
+        _tooLong.CancelAfter(TimeSpan.FromSeconds(options.LastWordSeconds));
+    }
+
+    /// <summary>Reads messages until the service closes or the caller has heard enough, while audio is sent.</summary>
+    /// <param name="send">Sends the audio; when it fails, reading fails with it. Cancelled and waited for at the end.</param>
+    /// <param name="cancellationToken">Ends both.</param>
     /// <returns>Each valid until the next is asked for.</returns>
     /// <exception cref="SparkException">The line broke, a message is too long, or the last word did not come.</exception>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(Task sending, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        Func<CancellationToken, Task> send, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await ReceiveAsync(sending, cancellationToken) is { } length)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = send(stop.Token);
+        try
         {
-            yield return _buffer.AsMemory(0, length);
+            while (await ReceiveAsync(sending, cancellationToken) is { } message)
+            {
+                yield return message;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAny(sending);
         }
     }
 
@@ -67,9 +64,9 @@ internal sealed class SpeechSocket(TranscriptionOptions options, TimeProvider ti
         _socket.Dispose();
     }
 
-    private async Task<int?> ReceiveAsync(Task sending, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>?> ReceiveAsync(Task sending, CancellationToken cancellationToken)
     {
-        var receiving = GuardAsync(ReceiveAsync, cancellationToken);
+        var receiving = _socket.ReceiveAsync(step => GuardAsync(step, cancellationToken));
         if (!sending.IsCompleted)
         {
             await Task.WhenAny(receiving, sending);
@@ -85,49 +82,20 @@ internal sealed class SpeechSocket(TranscriptionOptions options, TimeProvider ti
         return await receiving;
     }
 
-    private async Task<int?> ReceiveAsync(CancellationToken cancellationToken)
-    {
-        var length = 0;
-        while (true)
-        {
-            if (length == _buffer.Length)
-            {
-                if (length >= options.MessageBytes)
-                {
-                    throw new SparkException(SparkCodes.Malformed($"A message is longer than {options.MessageBytes} bytes."));
-                }
-
-                Array.Resize(ref _buffer, Math.Min(length * 2, options.MessageBytes));
-            }
-
-            var received = await _socket.ReceiveAsync(_buffer.AsMemory(length), cancellationToken);
-            length += received.Count;
-            if (received.MessageType == WebSocketMessageType.Close)
-            {
-                return null;
-            }
-
-            if (received.EndOfMessage)
-            {
-                return length;
-            }
-        }
-    }
-
-    private async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    private async ValueTask<T> GuardAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
     {
         using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _tooLong.Token);
         try
         {
             return await step(any.Token);
         }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or SocketException or WebSocketException)
+        catch (Exception e) when (SparkCall.IsOfTheLine(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new SparkException(
                 _tooLong.IsCancellationRequested
                     ? new SparkError(SparkErrorKind.Silent, 0, $"The service's last word did not come within {options.LastWordSeconds} s.")
-                    : new SparkError(SparkErrorKind.Unreachable, 0, "The connection to the service failed or broke off."),
+                    : SparkCall.BrokeOff,
                 e);
         }
     }
