@@ -81,7 +81,7 @@ internal sealed class MachineBuilder(
         var shadow = await DeviceShadow.OpenAsync(shadowFile, loggers.CreateLogger<DeviceShadow>(), cancellationToken);
         var report = new ReportedMessage(HostVersion.Text, board.Name, recognizer is null ? [] : [recognizer.Model], 0);
 
-        var (recordingClock, gate) = (new RecordingClock(), new MicrophoneGate(drivers.Sound.OpenMicrophone, changes));
+        var (recordingClock, gate) = (new RecordingClock(), new MicrophoneGate(drivers.Sound.OpenMicrophone, drivers.Devices.Mute, changes));
         var ink = new InkFlow(
             pen, journal, view, desk, changes, new ScratchOut(journal, view, options.ScratchOut), recordingClock, time, options.StrokeQueue, loggers.CreateLogger<InkFlow>());
         var (devices, holds) = (powerDevices ?? PowerDevices.Of(drivers.Devices, time), new WorkHolds(time));
@@ -96,7 +96,6 @@ internal sealed class MachineBuilder(
 
         var powerFlow = new PowerFlow(power, activity, desk, loggers.CreateLogger<PowerFlow>());
         var touch = new TouchFlow(drivers.Touch, fingers, powerFlow, desk);
-        drivers.Devices.Mute.Changed += (_, _) => changes.Bump();
         var parts = new MachineParts(problems)
         {
             Board = board,

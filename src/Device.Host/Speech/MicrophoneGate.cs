@@ -4,17 +4,26 @@ using Device.Host.Notes;
 namespace Device.Host.Speech;
 
 /// <summary>
-/// The one place where it is decided whether the microphone may be open: somebody asked for it, and it is not muted. While it is open the
-/// panel says so. Muting closes it at once, whoever listens. Thread-safe.
+/// The one place where it is decided whether the microphone may be open: somebody asked for it, and neither the machine's switch nor the local
+/// API mutes it. While it is open the panel says so. Muting closes it at once, whoever listens. Thread-safe.
 /// </summary>
-/// <param name="open">Opens the board's microphone; null when it has none.</param>
-/// <param name="changes">Is told when what the panel shows of it changed.</param>
-/// <param name="isMuted">Whether it is muted at the start.</param>
-internal sealed class MicrophoneGate(Func<IMicrophone?> open, Revision changes, bool isMuted = false) : IDisposable
+internal sealed class MicrophoneGate : IDisposable
 {
     private readonly Lock _gate = new();
-    private bool _isMuted = isMuted;
+    private readonly Func<IMicrophone?> _open;
+    private readonly MicrophoneMute _switch;
+    private readonly Revision _changes;
+    private bool _isMuted;
     private IMicrophone? _microphone;
+
+    /// <param name="open">Opens the board's microphone; null when it has none.</param>
+    /// <param name="muteSwitch">The machine's switch.</param>
+    /// <param name="changes">Is told when what the panel shows of it changed.</param>
+    public MicrophoneGate(Func<IMicrophone?> open, MicrophoneMute muteSwitch, Revision changes)
+    {
+        (_open, _switch, _changes) = (open, muteSwitch, changes);
+        muteSwitch.Changed += OnSwitched;
+    }
 
     /// <summary>Whether the machine hears.</summary>
     public bool IsOpen
@@ -35,12 +44,12 @@ internal sealed class MicrophoneGate(Func<IMicrophone?> open, Revision changes, 
         {
             lock (_gate)
             {
-                return _isMuted;
+                return _isMuted || _switch.IsMuted;
             }
         }
     }
 
-    /// <summary>Mutes or unmutes: the hardware's mute line and the local API end here.</summary>
+    /// <summary>Mutes or unmutes beside the switch: while that is on, the microphone stays muted.</summary>
     public void Mute(bool muted)
     {
         lock (_gate)
@@ -57,16 +66,17 @@ internal sealed class MicrophoneGate(Func<IMicrophone?> open, Revision changes, 
             }
         }
 
-        changes.Bump();
+        _changes.Bump();
     }
 
     /// <summary>Opens the microphone for one listener.</summary>
     /// <returns>The microphone, given back by <see cref="Close"/>; when it is muted its reader gets null. The reason when it may not be opened.</returns>
     public (IMicrophone? Microphone, string? Problem) TryOpen()
     {
+        IMicrophone? opened;
         lock (_gate)
         {
-            if (_isMuted)
+            if (_isMuted || _switch.IsMuted)
             {
                 return (null, "the microphone is muted");
             }
@@ -78,21 +88,23 @@ internal sealed class MicrophoneGate(Func<IMicrophone?> open, Revision changes, 
 
             try
             {
-                _microphone = open();
+                opened = _open();
             }
             catch (IOException e)
             {
                 return (null, e.Message);
             }
 
-            if (_microphone is null)
+            if (opened is null)
             {
                 return (null, "this machine has no microphone");
             }
+
+            _microphone = opened;
         }
 
-        changes.Bump();
-        return (_microphone, null);
+        _changes.Bump();
+        return (opened, null);
     }
 
     /// <summary>Closes the microphone of a listener; without effect when it was closed already.</summary>
@@ -108,16 +120,32 @@ internal sealed class MicrophoneGate(Func<IMicrophone?> open, Revision changes, 
             Shut();
         }
 
-        changes.Bump();
+        _changes.Bump();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _switch.Changed -= OnSwitched;
         lock (_gate)
         {
             Shut();
         }
+    }
+
+    private void OnSwitched(object? sender, EventArgs e)
+    {
+        lock (_gate)
+        {
+            // Not on this thread, which reads the switch: closing waits for the thread that records.
+            if (_switch.IsMuted && _microphone is { } microphone)
+            {
+                _microphone = null;
+                _ = Task.Run(() => (microphone as IDisposable)?.Dispose());
+            }
+        }
+
+        _changes.Bump();
     }
 
     private void Shut()

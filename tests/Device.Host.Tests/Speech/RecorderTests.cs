@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Device.Core.Notebook;
+using Device.Core.Power;
 using Device.Core.Speech;
 using Device.Host.Speech;
 using Device.Storage;
@@ -75,6 +76,37 @@ public sealed class RecorderTests : IDisposable
         await TalkingMachine.UntilAsync("it is stored", () => machine.Only().Sound is not null);
         Assert.InRange(machine.Only().Sound!.Milliseconds, elapsed.TotalMilliseconds + 300, 60_000);
         Assert.Equal(0, machine.Only().Sound!.LostMilliseconds);
+    }
+
+    [Fact]
+    public async Task The_mute_switch_pauses_a_recording_and_the_panel_no_longer_says_that_the_microphone_is_open()
+    {
+        await using var machine = await TalkingMachine.OpenAsync(_data.FullName);
+        await TalkingMachine.UntilAsync("the page is shown", () => machine.Parts.Screen.IsIdle);
+        var silent = SignPixels(machine);
+        await machine.Recorder.StartAsync(machine.Note, "", Ct);
+        await machine.SayAsync(TimeSpan.FromSeconds(0.3));
+        await TalkingMachine.UntilAsync("the disc is shown", () => machine.Parts.Screen.IsIdle && SignPixels(machine) > silent + 20);
+        var disc = SignPixels(machine) - silent;
+
+        machine.Parts.Drivers.Devices.PressKey!(DeviceEventKind.MicrophoneMuted);
+        Assert.Equal((false, true), (machine.Parts.Microphone.IsOpen, machine.Parts.Microphone.IsMuted));
+        await TalkingMachine.UntilAsync("the device is closed", () => !machine.Parts.Drivers.Sound.Feed!.IsHeard);
+        await TalkingMachine.UntilAsync("it pauses", () => machine.Recorder.Status.State == RecorderState.Paused);
+        Assert.Equal("the microphone was muted", machine.Recorder.Status.Problem);
+        await TalkingMachine.UntilAsync("the ring is shown", () => machine.Parts.Screen.IsIdle && SignPixels(machine) - silent < disc * 0.8);
+        Assert.InRange(SignPixels(machine) - silent, disc * 0.4, disc * 0.8);
+
+        // The local API does not overrule the switch.
+        machine.Parts.Microphone.Mute(false);
+        Assert.Equal("the microphone is muted", (await Assert.ThrowsAsync<RecorderException>(() => machine.Recorder.ResumeAsync(Ct))).Message);
+        await machine.Recorder.FinishAsync(Ct);
+        Assert.Equal("the microphone is muted", (await Assert.ThrowsAsync<RecorderException>(() => machine.Recorder.StartAsync(machine.Note, "", Ct))).Message);
+
+        machine.Parts.Drivers.Devices.PressKey!(DeviceEventKind.MicrophoneUnmuted);
+        Assert.Equal((false, false), (machine.Parts.Microphone.IsOpen, machine.Parts.Microphone.IsMuted));
+        await machine.Recorder.StartAsync(machine.Note, "", Ct);
+        await machine.SayAsync(TimeSpan.FromSeconds(0.1));
     }
 
     [Fact]
