@@ -39,7 +39,7 @@ internal sealed class IndexedLine
             return null;
         }
 
-        var whole = (strokes.Select(s => boxes[s]).Aggregate((a, b) => a.Union(b)), strokes);
+        var whole = (InkBounds.Of(strokes.Select(s => boxes[s])), strokes);
         return candidates is null
             ? Plain(line.Text, whole)
             : Create(line.Text, candidates.Characters.SelectMany(c => Places(c, line, boxes, whole)));
@@ -81,7 +81,7 @@ internal sealed class IndexedLine
         var ink = _ink[at..(at + wanted.Length)];
         var isBest = !wanted.Where((w, k) => _places[at + k][0].Text != w).Any();
         return new LineMatch(
-            MathF.Exp(best / wanted.Length), isBest, ink.Select(c => c.Box).Aggregate((a, b) => a.Union(b)), [.. ink.SelectMany(c => c.Strokes).Distinct()]);
+            MathF.Exp(best / wanted.Length), isBest, InkBounds.Of(ink.Select(c => c.Box)), [.. ink.SelectMany(c => c.Strokes).Distinct()]);
     }
 
     private float Score(int from, ImmutableArray<string> wanted, int misses, float enough)
@@ -129,7 +129,7 @@ internal sealed class IndexedLine
         RecognizedCharacter character, LineRead line, Dictionary<FactId, InkBounds> boxes, (InkBounds, ImmutableArray<FactId>) whole)
     {
         var strokes = character.Strokes.Where(i => i < line.Strokes.Length).Select(i => line.Strokes[i]).Where(boxes.ContainsKey).ToImmutableArray();
-        var ink = strokes.IsEmpty ? whole : (strokes.Select(s => boxes[s]).Aggregate((a, b) => a.Union(b)), strokes);
+        var ink = strokes.IsEmpty ? whole : (InkBounds.Of(strokes.Select(s => boxes[s])), strokes);
         var folded = character.Candidates.Select(c => (Text: InkIndex.Fold(c.Text), Log: MathF.Log(Math.Max(c.Probability, 1e-7f)))).ToArray();
         for (var k = 0; k < folded[0].Text.Length; k++)
         {
