@@ -29,28 +29,7 @@ internal sealed class StrokeForm
 
     internal static StrokeForm Of(Stroke stroke)
     {
-        var line = stroke.Points;
-        var length = 0f;
-        for (var i = 1; i < line.Length; i++)
-        {
-            length += Vector2.Distance(At(line[i - 1]), At(line[i]));
-        }
-
-        var points = new Vector2[Count];
-        var (segment, passed) = (1, 0f);
-        for (var k = 0; k < Count; k++)
-        {
-            var wanted = length * k / (Count - 1);
-            while (segment < line.Length - 1 && passed + Vector2.Distance(At(line[segment - 1]), At(line[segment])) < wanted)
-            {
-                passed += Vector2.Distance(At(line[segment - 1]), At(line[segment]));
-                segment++;
-            }
-
-            var (from, to) = (At(line[Math.Min(segment, line.Length) - 1]), At(line[Math.Min(segment, line.Length - 1)]));
-            var part = Vector2.Distance(from, to);
-            points[k] = part > 0 ? Vector2.Lerp(from, to, Math.Clamp((wanted - passed) / part, 0, 1)) : to;
-        }
+        var points = EvenPoints.Of([.. stroke.Points.Select(p => new Vector2(p.X, p.Y))], Count);
 
         // A digitiser's noise lengthens the way from sample to sample; from point to point it hardly does.
         var smooth = 0f;
@@ -171,6 +150,4 @@ internal sealed class StrokeForm
 
         return count;
     }
-
-    private static Vector2 At(InkPoint p) => new(p.X, p.Y);
 }

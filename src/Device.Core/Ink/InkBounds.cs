@@ -37,7 +37,12 @@ public readonly record struct InkBounds(float Left, float Top, float Right, floa
     /// <summary>The box around strokes.</summary>
     /// <param name="strokes">At least one stroke.</param>
     /// <returns>The smallest box that holds every stroke's points.</returns>
-    public static InkBounds Of(IEnumerable<Stroke> strokes) => strokes.Select(s => s.Bounds).Aggregate((a, b) => a.Union(b));
+    public static InkBounds Of(IEnumerable<Stroke> strokes) => Of(strokes.Select(s => s.Bounds));
+
+    /// <summary>The box around boxes.</summary>
+    /// <param name="boxes">At least one box.</param>
+    /// <returns>The smallest box that holds every box.</returns>
+    public static InkBounds Of(IEnumerable<InkBounds> boxes) => boxes.Aggregate((a, b) => a.Union(b));
 
     /// <summary>The box around this box and another.</summary>
     /// <param name="other">The other box.</param>

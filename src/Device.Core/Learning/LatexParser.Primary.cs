@@ -29,7 +29,7 @@ internal sealed partial class LatexParser
             return Function(word[1..]);
         }
 
-        if (Functions.FirstOrDefault(Spells) is { } spelled)
+        if (LatexSigns.Functions.FirstOrDefault(Spells) is { } spelled)
         {
             _at += spelled.Length - 1;
             return Function(spelled);
@@ -143,7 +143,7 @@ internal sealed partial class LatexParser
     private Expression Operand()
     {
         var left = SignedFactor();
-        while (BeginsFactor() && !IsFunction(Next) && !Functions.Any(Spells))
+        while (BeginsFactor() && !IsFunction(Next) && !LatexSigns.Functions.Any(Spells))
         {
             left = Times(left, Factor());
         }

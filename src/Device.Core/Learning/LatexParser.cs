@@ -7,8 +7,6 @@ internal sealed partial class LatexParser(ImmutableArray<LatexToken> tokens, int
 {
     internal const string Relations = "=<>≤≥≠≈";
 
-    internal static readonly string[] Functions = ["sin", "cos", "tan", "cot", "log", "lg", "ln"];
-
     private int _at;
     private int _depth;
     private bool _inAbsolute;
@@ -208,7 +206,7 @@ internal sealed partial class LatexParser(ImmutableArray<LatexToken> tokens, int
             || (next.Length > 0 && (char.IsLetterOrDigit(next[0]) || next == "∞")) || IsFunction(next);
     }
 
-    private static bool IsFunction(string word) => word.StartsWith('\\') && Functions.Contains(word[1..]);
+    private static bool IsFunction(string word) => word.StartsWith('\\') && LatexSigns.Functions.Contains(word[1..]);
 
     private Expression Factor()
     {

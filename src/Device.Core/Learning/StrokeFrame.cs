@@ -56,7 +56,7 @@ internal readonly record struct StrokeFrame(Vector2 Scale, Vector2 Shift)
 
     private static float Flatness(Vector2 size) => Math.Min(size.X, size.Y) / Math.Max(size.X, size.Y);
 
-    private static (Vector2 Low, Vector2 High) Box(IEnumerable<Vector2> points)
+    internal static (Vector2 Low, Vector2 High) Box(IEnumerable<Vector2> points)
     {
         var (low, high) = (new Vector2(float.MaxValue), new Vector2(float.MinValue));
         foreach (var p in points)

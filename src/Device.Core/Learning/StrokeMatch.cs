@@ -59,7 +59,10 @@ internal sealed class StrokeMatch
     }
 
     /// <summary>The path of written strokes one after the other, as they are in the reference's box.</summary>
-    internal StrokePath PathOf(int[] written) => written.Length == 1 ? Written[written[0]] : StrokePath.Of([.. written.SelectMany(w => _lines[w]).Select(Frame.Map)]);
+    private StrokePath PathOf(int[] written) => written.Length == 1 ? Written[written[0]] : StrokePath.Of([.. written.SelectMany(w => _lines[w]).Select(Frame.Map)]);
+
+    /// <summary>The path of a unit's written strokes in the direction of the character's.</summary>
+    internal StrokePath PathOf(StrokeUnit unit) => unit.IsReversed ? PathOf(unit.Written).Reversed() : PathOf(unit.Written);
 
     /// <summary>The path of successive strokes of the character without lifting the pen.</summary>
     internal StrokePath ReferenceOf(int[] references) => references.Length == 1 ? _paths[references[0]] : StrokePath.Of([.. references.SelectMany(r => _references[r])]);

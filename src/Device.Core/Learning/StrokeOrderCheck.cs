@@ -44,7 +44,7 @@ public static class StrokeOrderCheck
         var verdicts = Enumerable.Range(0, references.Length).Select(Missing).ToArray();
         foreach (var unit in units)
         {
-            var distance = match.PathOf(unit.Written) is var path && unit.IsReversed ? path.Reversed().Distance(match.ReferenceOf(unit.References)) : path.Distance(match.ReferenceOf(unit.References));
+            var distance = match.PathOf(unit).Distance(match.ReferenceOf(unit.References));
             foreach (var r in unit.References)
             {
                 var faults = (unit.IsReversed ? StrokeFaults.Reversed : 0) | (unit.References.Length > 1 ? StrokeFaults.Joined : 0)
@@ -99,7 +99,7 @@ public static class StrokeOrderCheck
         return path.Map(p => p + shift).Distance(reference);
     });
 
-    /// <summary>How far the middles of strokes are from where they should be; with a box, also how far the whole is, and a third of how much its size is off.</summary>
+    /// <summary>How far the middles of strokes are from where they should be; with a box, also half of how far the whole is, and a sixth of the logarithm of its size.</summary>
     private static float PlacementDistance(StrokeMatch match, IReadOnlyList<Vector2>[] lines, IReadOnlyList<Vector2>[] references, bool boxIsKnown)
     {
         var among = Mean(match, (path, reference) => Vector2.Distance(path.Centre, reference.Centre));
@@ -108,17 +108,14 @@ public static class StrokeOrderCheck
             return among;
         }
 
-        var ((low, high), (wantedLow, wantedHigh)) = (Box(lines), Box(references));
+        var ((low, high), (wantedLow, wantedHigh)) = (StrokeFrame.Box(lines.SelectMany(l => l)), StrokeFrame.Box(references.SelectMany(r => r)));
         var size = MathF.Log(Math.Max((high - low).Length(), 1e-3f) / (wantedHigh - wantedLow).Length());
         return among + (((low + high - wantedLow - wantedHigh) / 2).Length() / 2) + (Math.Abs(size) / 6);
     }
 
-    private static (Vector2 Low, Vector2 High) Box(IReadOnlyList<Vector2>[] lines) =>
-        lines.SelectMany(l => l).Aggregate((Low: new Vector2(float.MaxValue), High: new Vector2(float.MinValue)), (b, p) => (Vector2.Min(b.Low, p), Vector2.Max(b.High, p)));
-
     private static float Mean(StrokeMatch match, Func<StrokePath, StrokePath, float> distance) => match.Units.Count == 0
         ? float.PositiveInfinity
-        : match.Units.Average(u => distance(u.IsReversed ? match.PathOf(u.Written).Reversed() : match.PathOf(u.Written), match.ReferenceOf(u.References)));
+        : match.Units.Average(u => distance(match.PathOf(u), match.ReferenceOf(u.References)));
 
     private static int Score(float distance, float scale) => (int)MathF.Round(100 * MathF.Exp(-(distance / scale) * (distance / scale)));
 }

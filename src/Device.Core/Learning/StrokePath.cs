@@ -1,4 +1,5 @@
 using System.Numerics;
+using Device.Core.Ink;
 
 namespace Device.Core.Learning;
 
@@ -33,31 +34,7 @@ internal sealed class StrokePath
     internal StrokePath Map(Func<Vector2, Vector2> map) => new([.. Points.Select(map)]);
 
     /// <summary>Resamples a line.</summary>
-    internal static StrokePath Of(IReadOnlyList<Vector2> line)
-    {
-        var total = 0f;
-        for (var i = 1; i < line.Count; i++)
-        {
-            total += Vector2.Distance(line[i - 1], line[i]);
-        }
-
-        var points = new Vector2[Count];
-        var (segment, passed) = (1, 0f);
-        for (var k = 0; k < Count; k++)
-        {
-            var wanted = total * k / (Count - 1);
-            while (segment < line.Count - 1 && passed + Vector2.Distance(line[segment - 1], line[segment]) < wanted)
-            {
-                passed += Vector2.Distance(line[segment - 1], line[segment++]);
-            }
-
-            var last = line[Math.Min(segment, line.Count - 1)];
-            var length = Vector2.Distance(line[Math.Min(segment, line.Count - 1) - (line.Count > 1 ? 1 : 0)], last);
-            points[k] = length > 0 ? Vector2.Lerp(line[segment - 1], last, Math.Clamp((wanted - passed) / length, 0, 1)) : last;
-        }
-
-        return new StrokePath(points);
-    }
+    internal static StrokePath Of(IReadOnlyList<Vector2> line) => new(EvenPoints.Of(line, Count));
 
     /// <summary>
     /// How far another path is by dynamic time warping (Sakoe and Chiba 1978): the mean over the warped pairs of distance and

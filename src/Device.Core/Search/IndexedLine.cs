@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Device.Core.Ink;
 using Device.Core.Notebook;
 
@@ -15,11 +16,11 @@ internal sealed class IndexedLine
 
     private const int LongEnoughToMiss = 4;
 
-    private readonly (string Text, float Log)[][] _places;
+    private readonly (Rune Text, float Log)[][] _places;
     private readonly (InkBounds Box, ImmutableArray<FactId> Strokes)[] _ink;
     private readonly ulong _possible;
 
-    private IndexedLine(string text, (string Text, float Log)[][] places, (InkBounds Box, ImmutableArray<FactId> Strokes)[] ink)
+    private IndexedLine(string text, (Rune Text, float Log)[][] places, (InkBounds Box, ImmutableArray<FactId> Strokes)[] ink)
     {
         (Text, _places, _ink) = (text, places, ink);
         foreach (var candidate in places.SelectMany(p => p))
@@ -39,7 +40,7 @@ internal sealed class IndexedLine
             return null;
         }
 
-        var whole = (strokes.Select(s => boxes[s]).Aggregate((a, b) => a.Union(b)), strokes);
+        var whole = (InkBounds.Of(strokes.Select(s => boxes[s])), strokes);
         return candidates is null
             ? Plain(line.Text, whole)
             : Create(line.Text, candidates.Characters.SelectMany(c => Places(c, line, boxes, whole)));
@@ -49,7 +50,7 @@ internal sealed class IndexedLine
         Plain(block.Text, (new InkBounds(block.Added.X, block.Added.Y, block.Added.X + block.Added.Width, block.Added.Y), []));
 
     /// <summary>The likeliest place of a query, or null.</summary>
-    public LineMatch? Find(ImmutableArray<string> wanted, float least)
+    public LineMatch? Find(ImmutableArray<Rune> wanted, float least)
     {
         var misses = 0;
         foreach (var character in wanted)
@@ -81,10 +82,10 @@ internal sealed class IndexedLine
         var ink = _ink[at..(at + wanted.Length)];
         var isBest = !wanted.Where((w, k) => _places[at + k][0].Text != w).Any();
         return new LineMatch(
-            MathF.Exp(best / wanted.Length), isBest, ink.Select(c => c.Box).Aggregate((a, b) => a.Union(b)), [.. ink.SelectMany(c => c.Strokes).Distinct()]);
+            MathF.Exp(best / wanted.Length), isBest, InkBounds.Of(ink.Select(c => c.Box)), [.. ink.SelectMany(c => c.Strokes).Distinct()]);
     }
 
-    private float Score(int from, ImmutableArray<string> wanted, int misses, float enough)
+    private float Score(int from, ImmutableArray<Rune> wanted, int misses, float enough)
     {
         var sum = 0f;
         for (var k = 0; k < wanted.Length && sum >= enough; k++)
@@ -118,18 +119,18 @@ internal sealed class IndexedLine
     private static IndexedLine? Plain(string text, (InkBounds, ImmutableArray<FactId>) ink) =>
         Create(text, InkIndex.Fold(text).Select(c => (Readings: new[] { (c, 0f) }, ink)));
 
-    private static IndexedLine? Create(string text, IEnumerable<((string, float)[] Readings, (InkBounds, ImmutableArray<FactId>) Ink)> places)
+    private static IndexedLine? Create(string text, IEnumerable<((Rune, float)[] Readings, (InkBounds, ImmutableArray<FactId>) Ink)> places)
     {
         var all = places.ToArray();
         return all.Length == 0 ? null : new IndexedLine(text, [.. all.Select(p => p.Readings)], [.. all.Select(p => p.Ink)]);
     }
 
     /// <summary>A character, or as many as its best reading has; none for a space.</summary>
-    private static IEnumerable<((string, float)[] Readings, (InkBounds, ImmutableArray<FactId>) Ink)> Places(
+    private static IEnumerable<((Rune, float)[] Readings, (InkBounds, ImmutableArray<FactId>) Ink)> Places(
         RecognizedCharacter character, LineRead line, Dictionary<FactId, InkBounds> boxes, (InkBounds, ImmutableArray<FactId>) whole)
     {
         var strokes = character.Strokes.Where(i => i < line.Strokes.Length).Select(i => line.Strokes[i]).Where(boxes.ContainsKey).ToImmutableArray();
-        var ink = strokes.IsEmpty ? whole : (strokes.Select(s => boxes[s]).Aggregate((a, b) => a.Union(b)), strokes);
+        var ink = strokes.IsEmpty ? whole : (InkBounds.Of(strokes.Select(s => boxes[s])), strokes);
         var folded = character.Candidates.Select(c => (Text: InkIndex.Fold(c.Text), Log: MathF.Log(Math.Max(c.Probability, 1e-7f)))).ToArray();
         for (var k = 0; k < folded[0].Text.Length; k++)
         {
@@ -139,5 +140,5 @@ internal sealed class IndexedLine
         }
     }
 
-    private static ulong Bit(string character) => 1UL << (int)((uint)(character[0] * 2_654_435_761u) >> 26);
+    private static ulong Bit(Rune character) => 1UL << (int)((uint)(character.Value * 2_654_435_761u) >> 26);
 }

@@ -1,6 +1,6 @@
 namespace Device.Recognition.Mathematics;
 
-/// <summary>Weights of the reader of mathematics, all in natural logarithms; fitted on composed expressions of seeds below 1000.</summary>
+/// <summary>Weights of the reader of mathematics, all in natural logarithms; set by hand on composed expressions of seeds below 1000.</summary>
 internal static class MathWeights
 {
     internal const float PerSign = 0.6f;
